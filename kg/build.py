@@ -1,0 +1,169 @@
+"""The whole flow on one page: documents -> papers -> extractions -> entities -> tables -> graph -> files."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.bylines import resolve_bylines
+from kg.collect import collect
+from kg.dedupe import link_works
+from kg.errors import SourceError
+from kg.exporters import arrange, export
+from kg.extract import extract
+from kg.graph import build_graph
+from kg.manifest import former_files, make_manifest, write_manifest
+from kg.nlp import pipeline_fingerprint
+from kg.readers import Reading, find_sources, read
+from kg.resolve import resolve
+from kg.types import Document
+
+__all__ = ["BuildReport", "build"]
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildReport:
+    """What a build read, found and wrote. ``duplicates`` are (path, path of the same bytes read before)."""
+
+    output: Path
+    documents: tuple[Document, ...]
+    duplicates: tuple[tuple[str, str], ...]
+    papers: int
+    works: int
+    authors: int
+    entities_by_type: dict[str, int]
+    relations: int
+    results: int
+    nodes: int
+    edges: int
+    files: tuple[Path, ...]
+    seconds: float
+
+    @property
+    def failed(self) -> tuple[Document, ...]:
+        """The documents that gave no paper."""
+        return tuple(document for document in self.documents if document.status != "ok")
+
+
+def build(
+    sources: Sequence[str],
+    output: Path,
+    *,
+    pipeline: str = "en_research",
+    formats: Sequence[str] = ("graphml", "html", "gexf"),
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Builds the graph of all documents in ``sources`` (files, folders, globs) into the folder ``output``.
+
+    A document that cannot be read is a row with status ``failed``, never an error. If no document gives a
+    paper, SourceError is raised and the former output stays as it was.
+    """
+    started = time.monotonic()
+    tell = progress or _silent
+
+    readings, duplicates = _read_all(sources, tell)
+    documents = [reading.document for reading in readings]
+    papers = [paper for reading in readings for paper in reading.papers]
+    if not papers:
+        raise SourceError(_nothing_read(documents), hint="`kg build --help` names what can be read")
+
+    works = link_works(papers)
+    extractions = extract(
+        papers, pipeline=pipeline, progress=lambda done, total: tell("extracting", done, total)
+    )
+    resolution = resolve(extractions)
+    bylines = resolve_bylines(papers)
+    tables = collect(documents, papers, works, extractions, resolution, bylines)
+    graph = build_graph(tables)
+    display = arrange(graph)
+
+    output.mkdir(parents=True, exist_ok=True)
+    staging = Path(tempfile.mkdtemp(prefix=".kg-", dir=output))
+    try:
+        files = tables.write(staging / "tables")
+        for number, name in enumerate(formats):
+            tell("writing", number, len(formats))
+            files.append(export(display, name, staging, heading=_heading(works)))
+        manifest = make_manifest(
+            staging,
+            files,
+            pipeline=pipeline,
+            fingerprint=pipeline_fingerprint(pipeline),
+            counts=tables.counts(),
+            graph={"nodes": graph.number_of_nodes(), "edges": graph.number_of_edges()},
+        )
+        files.append(write_manifest(staging, manifest))
+        former = former_files(output)
+        written = _move_into_place(files, staging, output)
+        for path in former.difference(written):  # a format that is not asked for any more
+            path.unlink(missing_ok=True)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+    return BuildReport(
+        output=output,
+        documents=tuple(documents),
+        duplicates=tuple(duplicates),
+        papers=len(papers),
+        works=len(set(works.values())),
+        authors=len(tables.authors),
+        entities_by_type=dict(sorted(Counter(entity.type for entity in resolution.entities).items())),
+        relations=len(tables.relations),
+        results=len(tables.results),
+        nodes=graph.number_of_nodes(),
+        edges=graph.number_of_edges(),
+        files=tuple(written),
+        seconds=time.monotonic() - started,
+    )
+
+
+def _silent(_stage: str, _done: int, _total: int) -> None:
+    """Nobody watches."""
+
+
+def _read_all(sources: Sequence[str], tell: Progress) -> tuple[list[Reading], list[tuple[str, str]]]:
+    """Every source once: a second file of the same bytes is told, not read again."""
+    found = find_sources(sources)
+    readings: list[Reading] = []
+    duplicates: list[tuple[str, str]] = []
+    path_of: dict[str, str] = {}
+    for number, source in enumerate(found, start=1):
+        reading = read(source)
+        document = reading.document
+        if document.status == "ok" and document.document_id in path_of:
+            duplicates.append((document.path, path_of[document.document_id]))
+        else:
+            path_of.setdefault(document.document_id, document.path)
+            readings.append(reading)
+        tell("reading", number, len(found))
+    return readings, duplicates
+
+
+def _heading(works: Mapping[str, str]) -> str:
+    count = len(set(works.values()))
+    return f"Knowledge graph of {count:,} paper{'' if count == 1 else 's'}"
+
+
+def _nothing_read(documents: Sequence[Document]) -> str:
+    if not documents:
+        return "there are no documents in the given sources"
+    reasons = "".join(f"\n  {document.path}: {document.error}" for document in documents)
+    return f"no paper was found in {len(documents)} documents:{reasons}"
+
+
+def _move_into_place(files: Sequence[Path], staging: Path, output: Path) -> list[Path]:
+    """Moves the finished files; the manifest, which names them all, comes last."""
+    written = []
+    for path in files:
+        target = output / path.relative_to(staging)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(target)
+        written.append(target)
+    return written

@@ -1,0 +1,143 @@
+"""``kg build``: documents -> tables, graph and page, with a summary at the end."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.layout import printable, table
+
+if TYPE_CHECKING:
+    from kg.build import BuildReport
+
+__all__ = ["build", "summary"]
+
+_BAR_WIDTH = 30
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True)
+@click.option(
+    "-o",
+    "--output",
+    metavar="DIR",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where tables, graph and page are written.",
+)
+@click.option("--pipeline", default="en_research", show_default=True, help="The pipeline to read with.")
+@click.option(
+    "--format",
+    "formats",
+    metavar="NAMES",
+    default="graphml,html,gexf",
+    show_default=True,
+    help="What to export, separated by commas.",
+)
+@click.option("--strict", is_flag=True, help="Exit with 1 if a document failed or holds no paper.")
+@click.option("--quiet", is_flag=True, help="No progress, no summary; only errors.")
+def build(
+    sources: tuple[str, ...], output: Path, pipeline: str, formats: str, strict: bool, quiet: bool
+) -> None:
+    """Build the graph of some documents.
+
+    SOURCES are files, folders and globs: text, HTML, Markdown and JSON lines. A document that cannot be read
+    is named at the end and stops nothing, unless --strict is given.
+
+    \b
+    Examples:
+      kg build seeds/ -o output/
+      kg build "pages/*.html" abstracts.jsonl -o output/ --format graphml
+      kg build inbox/ -o output/ --strict --quiet
+    """
+    from kg.build import build as build_graph  # noqa: PLC0415
+
+    names = _format_names(formats)
+    bar = _draw_bar if sys.stderr.isatty() and not quiet else None
+    try:
+        report = build_graph(sources, output, pipeline=pipeline, formats=names, progress=bar)
+    finally:
+        if bar is not None:
+            click.echo("\r\x1b[K", nl=False, err=True)
+    if not quiet:
+        click.echo(summary(report))
+    if strict and report.failed:
+        count = len(report.failed)
+        what = "document gave" if count == 1 else "documents gave"
+        click.echo(f"Error: {count} {what} no paper, and --strict was given", err=True)
+        if quiet:
+            click.echo("\n".join(_problems(report)), err=True)
+        raise click.exceptions.Exit(1)
+
+
+def _format_names(formats: str) -> tuple[str, ...]:
+    """The wanted exporters, each once; told before anything is read when there is no such one."""
+    from kg import plugins  # noqa: PLC0415
+
+    names = tuple(dict.fromkeys(name.strip() for name in formats.split(",") if name.strip()))
+    known = plugins.names("kg.exporters")
+    for name in names:
+        if name not in known:
+            raise click.BadParameter(f"{name!r} is not one of {', '.join(known)}", param_hint="'--format'")
+    return names
+
+
+def _draw_bar(stage: str, done: int, total: int) -> None:
+    filled = _BAR_WIDTH * done // total if total else 0
+    line = f"{stage:<12} [{'#' * filled}{'.' * (_BAR_WIDTH - filled)}] {done}/{total}"
+    click.echo(f"\r\x1b[K{line}", nl=False, err=True)
+
+
+def summary(report: BuildReport) -> str:
+    """What a build read, found, wrote and could not read."""
+    merged = report.papers - report.works
+    counts = [
+        ["documents", str(len(report.documents))],
+        *([["  without papers", str(len(report.failed))]] if report.failed else []),
+        ["papers", str(report.works)],
+        *([["  records merged", str(merged)]] if merged else []),
+        ["authors", str(report.authors)],
+        ["entities", str(sum(report.entities_by_type.values()))],
+        *([f"  {kind}", str(count)] for kind, count in report.entities_by_type.items()),
+        ["relations", str(report.relations)],
+        ["results", str(report.results)],
+        ["nodes", str(report.nodes)],
+        ["edges", str(report.edges)],
+    ]
+    lines = [table(["found", "count"], counts), ""]
+    problems = _problems(report)
+    if problems:
+        lines += [*problems, ""]
+    lines += ["written:", *(f"  {name}" for name in _written(report)), "", f"{report.seconds:.1f} s"]
+    return "\n".join(lines)
+
+
+def _problems(report: BuildReport) -> list[str]:
+    """A line for each document that gave no paper or was not read twice."""
+    lines = []
+    if report.failed:
+        lines.append("no paper from:")
+        for document in report.failed:
+            reason = printable(document.error or "no paper found")
+            lines.append(f"  {printable(document.path)}: {document.status}, {reason}")
+    if report.duplicates:
+        lines.append("read once:")
+        lines += [
+            f"  {printable(path)} holds the same bytes as {printable(other)}"
+            for path, other in report.duplicates
+        ]
+    return lines
+
+
+def _written(report: BuildReport) -> list[str]:
+    """The files; the many of a folder inside the output as one line."""
+    here = [path for path in report.files if path.parent == report.output]
+    folders: dict[Path, int] = {}
+    for path in report.files:
+        if path.parent != report.output:
+            folders[path.parent] = folders.get(path.parent, 0) + 1
+    names = [f"{folder}/ ({count} files)" for folder, count in folders.items()]
+    return [printable(name) for name in (*map(str, here), *names)]

@@ -1,0 +1,1 @@
+"""spaCy factories: they read and write a Doc, and know nothing of papers, tables or graphs."""

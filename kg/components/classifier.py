@@ -1,0 +1,111 @@
+"""A multinomial linear classifier over named features, read from JSON and computed with numpy.
+
+The file holds ``{"labels": [...], "scale": s, "temperature": t, "features": {name: [one integer a
+label]}}``; a
+weight is its integer divided by ``s * t``, a score the sum of the weights of the features that are present.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.errors import PipelineError
+
+__all__ = ["Classifier", "load_classifier", "probabilities"]
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Classifier:
+    """``weights`` has one row a feature and one column a label; ``index`` says which row is whose.
+
+    ``thresholds`` (by label, may be empty) are the probabilities above which a label is worth stating;
+    ``calibration`` is the slope and intercept on the log-odds that make a stated label's probability true.
+    """
+
+    labels: tuple[str, ...]
+    index: Mapping[str, int]
+    weights: Floats
+    thresholds: Mapping[str, float]
+    calibration: tuple[float, float] = (1.0, 0.0)
+
+    def scores(self, rows: Sequence[Sequence[str]]) -> Floats:
+        """Sums of weights, shape (rows, labels); unknown features count nothing.
+
+        >>> model = Classifier(
+        ...     labels=("a", "b"), index={"x": 0}, weights=np.array([[1.0, -1.0]]), thresholds={}
+        ... )
+        >>> model.scores([["x", "?"], []]).tolist()
+        [[1.0, -1.0], [0.0, 0.0]]
+        """
+        find = self.index.get
+        out = np.zeros((len(rows), len(self.labels)))
+        places: list[int] = []
+        filled: list[int] = []
+        starts: list[int] = []
+        for number, row in enumerate(rows):
+            known = [place for name in row if (place := find(name)) is not None]
+            if known:
+                filled.append(number)
+                starts.append(len(places))
+                places += known
+        if filled:
+            out[filled] = np.add.reduceat(self.weights[places], starts, axis=0)
+        return out
+
+    def under(self, prefix: str) -> Classifier:
+        """The features that begin with ``prefix``, without it, as a classifier of their own."""
+        names = [name for name in self.index if name.startswith(prefix)]
+        return Classifier(
+            labels=self.labels,
+            index={name.removeprefix(prefix): place for place, name in enumerate(names)},
+            weights=self.weights[[self.index[name] for name in names]],
+            thresholds=self.thresholds,
+            calibration=self.calibration,
+        )
+
+    def confidence(self, chance: float) -> float:
+        """How often a label stated with this probability was right on held-out text (Platt 1999)."""
+        inside = min(max(chance, 1e-6), 1 - 1e-6)
+        slope, intercept = self.calibration
+        return 1 / (1 + math.exp(-(slope * math.log(inside / (1 - inside)) + intercept)))
+
+
+def probabilities(scores: Floats) -> Floats:
+    """Softmax along the last axis."""
+    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    result: Floats = powers / powers.sum(axis=-1, keepdims=True)
+    return result
+
+
+def load_classifier(path: str) -> Classifier:
+    """Read a model; a relative path is one of kg.pipelines (``en_research/roles.json``)."""
+    place = Path(path) if Path(path).is_absolute() else files("kg.pipelines").joinpath(path)
+    try:
+        data = json.loads(place.read_text(encoding="utf-8"))
+        features: dict[str, list[int]] = data["features"]
+        weights = np.array(list(features.values()), dtype=np.float64).reshape(
+            len(features), len(data["labels"])
+        )
+        return Classifier(
+            labels=tuple(data["labels"]),
+            index={name: number for number, name in enumerate(features)},
+            weights=weights / (data["scale"] * data["temperature"]),
+            thresholds=data.get("thresholds", {}),
+            calibration=(data["calibration"][0], data["calibration"][1])
+            if "calibration" in data
+            else (1.0, 0.0),
+        )
+    except (OSError, ValueError, KeyError) as error:
+        raise PipelineError(
+            f"{path}: not a usable classifier ({error})", hint="reinstall kg-builder"
+        ) from error

@@ -1,0 +1,211 @@
+"""Finds known names: a trie over the units of thousands of entries, and patterns for families of versions.
+
+The entries are data, one file a type (``gazetteers/model.jsonl``), one JSON object a line: ``{"name",
+"type", "source", "docs", "precision"}``; ``precision`` is the share of the annotated texts with that form
+in which it is an entity of that type (absent for curated names). An entry with ``"regex": true`` is a
+regular expression, matched case-sensitively at word boundaries. Case, plurals and hyphens: see forms.py.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, SpanGroup
+
+from kg.components.annotations import register
+from kg.components.forms import form_key, strong_case, unit_key, units
+
+__all__ = ["Entry", "Gazetteer", "Match", "Trie", "make_gazetteer", "read_entries", "write_entries"]
+
+register()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A known name; ``precision`` is None where nothing was measured."""
+
+    name: str
+    type: str
+    source: str
+    docs: int = 0
+    precision: float | None = None
+    regex: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An occurrence: offsets in code points."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
+@dataclass(slots=True)
+class _Node:
+    children: dict[str, _Node] = field(default_factory=dict)
+    entry: Entry | None = None
+
+
+class Trie:
+    """Entries by the keys of their units.
+
+    >>> trie = Trie([Entry(name="graph neural network", type="model", source="curated")])
+    >>> text = "Graph-Neural Networks"
+    >>> [(text[m.start : m.end], m.entry.type) for m in trie.find(text)]
+    [('Graph-Neural Networks', 'model')]
+    """
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._root = _Node()
+        patterns: dict[str, Entry] = {}
+        for entry in entries:
+            if entry.regex:
+                patterns[f"p{len(patterns)}"] = entry
+            else:
+                self._add(entry)
+        self._patterns = patterns
+        joined = "|".join(f"(?P<{key}>{entry.name})" for key, entry in patterns.items())
+        self._regex = re.compile(rf"(?<![\w\-])(?:{joined})(?!\w)") if joined else None
+
+    def _add(self, entry: Entry) -> None:
+        key = form_key(entry.name)
+        node = self._root
+        for unit in key:
+            node = node.children.setdefault(unit, _Node())
+        if key and node.entry is None:
+            node.entry = entry
+
+    def find(self, text: str, *, nested: bool = False) -> list[Match]:
+        """The longest match at each place, left to right; with ``nested`` every match."""
+        found = list(self._find_names(text, nested))
+        if self._regex is not None:
+            for match in self._regex.finditer(text):
+                found.append(Match(match.start(), match.end(), self._patterns[str(match.lastgroup)]))
+        found.sort(key=lambda match: (match.start, -match.end))
+        return found if nested else _longest(found)
+
+    def _find_names(self, text: str, nested: bool) -> Iterator[Match]:
+        spans = units(text)
+        words = [text[start:end] for start, end in spans]
+        keys = [unit_key(word) for word in words]
+        root = self._root.children
+        count = len(keys)
+        for first, key in enumerate(keys):
+            begin = spans[first][0]
+            capital = _capitalised(words[first])
+            if capital is not None and (single := root.get(capital)) is not None and single.entry is not None:
+                yield Match(begin, spans[first][1], single.entry)
+            node = root.get(key)
+            position = first
+            longest: Match | None = None
+            while node is not None:
+                if node.entry is not None:
+                    longest = Match(begin, spans[position][1], node.entry)
+                    if nested:
+                        yield longest
+                position += 1
+                if position >= count:
+                    break
+                node = node.children.get(keys[position])
+            if longest is not None and not nested:
+                yield longest
+
+
+def _capitalised(word: str) -> str | None:
+    """The key of a capitalised single word, as form_key gives it; None for any other word."""
+    return unit_key(word).capitalize() if word[:1].isupper() and not strong_case(word) else None
+
+
+def _longest(matches: list[Match]) -> list[Match]:
+    """Of matches sorted by start and falling end: those that begin behind the last one kept."""
+    kept: list[Match] = []
+    end = 0
+    for match in matches:
+        if match.start >= end:
+            kept.append(match)
+            end = match.end
+    return kept
+
+
+@Language.factory("kg_gazetteer", assigns=["doc.spans"])
+def make_gazetteer(nlp: Language, name: str) -> Gazetteer:
+    """The component, empty: the entries are read by ``from_disk`` from ``gazetteers/`` beside the config."""
+    return Gazetteer()
+
+
+class Gazetteer:
+    """Writes ``doc.spans["gazetteer"]``, and each span's score and extractor in the group's ``attrs``.
+
+    Entries with a measured precision count as extractor ``gazetteer``, others as ``curated``.
+    """
+
+    folder = "gazetteers"
+    prior = 0.6
+    """Precision of a curated name before the annotations have said anything about it."""
+
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        self.entries = tuple(entries)
+        self.trie = Trie(self.entries)
+
+    def __call__(self, doc: Doc) -> Doc:
+        group = SpanGroup(doc, name="gazetteer")
+        scores: list[float] = []
+        extractors: list[str] = []
+        for match in self.trie.find(doc.text):
+            span = doc.char_span(match.start, match.end, label=match.entry.type)
+            if span is not None:
+                group.append(span)
+                precision = match.entry.precision
+                scores.append(self.prior if precision is None else precision)
+                extractors.append("curated" if precision is None else "gazetteer")
+        group.attrs.update(scores=scores, extractors=extractors)
+        doc.spans["gazetteer"] = group
+        return doc
+
+    def to_disk(self, path: Path, **_: object) -> None:
+        """One file a type in ``gazetteers/`` beside ``path``."""
+        folder = Path(path).parent / self.folder
+        folder.mkdir(parents=True, exist_ok=True)
+        for entity_type in sorted({entry.type for entry in self.entries}):
+            write_entries(
+                folder / f"{entity_type}.jsonl",
+                [entry for entry in self.entries if entry.type == entity_type],
+            )
+
+    def from_disk(self, path: Path, **_: object) -> Gazetteer:
+        """Every file of ``gazetteers/`` beside ``path``; of two entries with one key the surer one counts."""
+        entries = [
+            entry
+            for file in sorted((Path(path).parent / self.folder).glob("*.jsonl"))
+            for entry in read_entries(file)
+        ]
+        entries.sort(key=lambda entry: -(self.prior if entry.precision is None else entry.precision))
+        self.__init__(entries)  # type: ignore[misc]
+        return self
+
+
+def read_entries(path: Path) -> list[Entry]:
+    """The entries of one file."""
+    with path.open(encoding="utf-8") as file:
+        return [Entry(**json.loads(line)) for line in file if line.strip()]
+
+
+def write_entries(path: Path, entries: Iterable[Entry]) -> None:
+    """One JSON object a line, fields at their default left out."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for entry in entries:
+            row: dict[str, Any] = {"name": entry.name, "type": entry.type, "source": entry.source}
+            if entry.docs:
+                row["docs"] = entry.docs
+            if entry.precision is not None:
+                row["precision"] = entry.precision
+            if entry.regex:
+                row["regex"] = True
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")

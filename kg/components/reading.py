@@ -1,0 +1,235 @@
+"""A Doc as the role and relation classifiers read it: lower-case words, sentences, concepts and where they
+occur.
+
+A concept is all mentions of one thing in one document, joined by normal form and by abbreviation. Words are
+cut from
+the text itself, so that the features do not depend on how a tokeniser treats hyphens.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from spacy.tokens import Doc, Span
+
+from kg.components.annotations import MENTIONS
+from kg.text import normal_form
+
+__all__ = ["Concept", "Occurrence", "Reading", "read"]
+
+_WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """One mention as words ``start`` to ``end`` (exclusive) of the reading, in sentence number
+    ``sentence``."""
+
+    concept: int
+    start: int
+    end: int
+    sentence: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concept:
+    """All mentions of one thing in one document; ``type`` is the commonest among them."""
+
+    index: int
+    type: str
+    forms: tuple[str, ...]
+    occurrences: tuple[Occurrence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What was read of one Doc.
+
+    ``bounds[i]`` is where sentence i starts among the words (one more at the end), ``sentences[i]``
+    its tokens.
+    ``title`` counts the words of the title, ``colon`` those before its colon; ``anchor`` is the sentence that
+    first says what the paper does, ``results`` the first one after it that tells results (the number
+    of sentences if none does); ``inside`` holds the words that are part of a mention.
+    """
+
+    words: list[str]
+    bounds: list[int]
+    sentences: list[tuple[int, int]]
+    title: int
+    colon: int
+    anchor: int
+    results: int
+    inside: frozenset[int]
+    concepts: list[Concept]
+    occurrences: list[Occurrence]
+
+    def body_share(self, sentence: int) -> float:
+        """How far down the text a sentence stands, from 0 to 1."""
+        return sentence / max(1, len(self.sentences) - 1)
+
+
+def read(doc: Doc) -> Reading:
+    """Read a Doc that has sentences and ``doc.spans["mentions"]``."""
+    matches = list(_WORD.finditer(doc.text))
+    words = [match.group().lower() for match in matches]
+    starts = [match.start() for match in matches]
+    sentences, offsets = _sentences(doc)
+    bounds = [bisect_right(starts, offset - 1) for offset in offsets] + [len(words)]
+    title = bisect_right(starts, doc._.title_end - 1) if doc._.title_end else 0
+    mentions = list(doc.spans.get(MENTIONS, ()))
+    groups = _groups(doc, mentions)
+    occurrences = []
+    for span, group in zip(mentions, groups, strict=True):
+        start = max(0, bisect_right(starts, span.start_char) - 1)
+        end = max(start + 1, bisect_right(starts, span.end_char - 1))
+        sentence = max(0, bisect_right(bounds, start, hi=len(sentences)) - 1)
+        occurrences.append(Occurrence(concept=group, start=start, end=end, sentence=sentence, span=span))
+    anchor, results = _landmarks(words, bounds, 1 if title else 0)
+    return Reading(
+        words=words,
+        bounds=bounds,
+        sentences=sentences,
+        title=title,
+        colon=words.index(":", 0, title) if ":" in words[:title] else 0,
+        anchor=anchor,
+        results=results,
+        inside=frozenset(
+            place for occurrence in occurrences for place in range(occurrence.start, occurrence.end)
+        ),
+        concepts=_concepts(occurrences),
+        occurrences=occurrences,
+    )
+
+
+def _sentences(doc: Doc) -> tuple[list[tuple[int, int]], list[int]]:
+    """Sentences as (first token, end token), and the offsets where they begin (``doc.sents`` is far
+    slower)."""
+    marks = doc.to_array(["SENT_START", "IDX"])
+    firsts = sorted({0, *np.flatnonzero(marks[:, 0] == 1).tolist()}) if len(doc) else []
+    return list(pairwise([*firsts, len(doc)])), [int(marks[first, 1]) for first in firsts]
+
+
+def _landmarks(words: list[str], bounds: list[int], first: int) -> tuple[int, int]:
+    """The sentence that first says what the paper does, and the first one that tells results."""
+    count = len(bounds) - 1
+    sentences = [set(words[bounds[i] : bounds[i + 1]]) for i in range(count)]
+    says = [i for i in range(first, count) if sentences[i] & _SELF and sentences[i] & _SAYS]
+    says = says or [i for i in range(first, count) if sentences[i] & _SELF] or [min(first, count - 1)]
+    tells = [i for i in range(says[0] + 1, count) if sentences[i] & _TELLS]
+    return says[0], tells[0] if tells else count
+
+
+_SELF = frozenset(["we", "our", "paper", "work", "study", "article"])
+_SAYS = frozenset(
+    [
+        "propose",
+        "proposes",
+        "present",
+        "presents",
+        "introduce",
+        "introduces",
+        "develop",
+        "develops",
+        "describe",
+        "describes",
+        "design",
+        "study",
+        "investigate",
+        "investigates",
+        "explore",
+        "explores",
+        "show",
+        "demonstrate",
+        "introducing",
+        "release",
+        "examine",
+        "examines",
+        "conduct",
+        "address",
+    ]
+)
+_TELLS = frozenset(
+    [
+        "experiments",
+        "experiment",
+        "experimental",
+        "evaluation",
+        "evaluations",
+        "evaluated",
+        "evaluate",
+        "results",
+        "outperforms",
+        "achieves",
+        "demonstrate",
+        "demonstrates",
+        "outperform",
+        "validate",
+        "validated",
+        "benchmarks",
+    ]
+)
+
+
+def _groups(doc: Doc, mentions: list[Span]) -> list[int]:
+    """The number of each mention's concept; concepts are numbered in the order of their first mention."""
+    texts = [span.text for span in mentions]
+    forms = {text: normal_form(text) for text in dict.fromkeys(texts)}
+    keys = [forms[text] for text in texts]
+    known = set(keys)
+    parent: dict[str, str] = {}
+    for short, long in _abbreviations(doc, mentions):
+        if short in known and long in known:
+            first, second = _root(parent, long), _root(parent, short)
+            if first != second:
+                parent[second] = first
+    numbers: dict[str, int] = {}
+    return [numbers.setdefault(_root(parent, key), len(numbers)) for key in keys]
+
+
+def _root(parent: dict[str, str], key: str) -> str:
+    while key in parent:
+        key = parent[key]
+    return key
+
+
+def _abbreviations(doc: Doc, mentions: list[Span]) -> Iterator[tuple[str, str]]:
+    """Normal forms of (short, long): what the document defines, and mentions that stand as ``long
+    (short)``."""
+    for short, long in doc._.abbreviations:
+        yield normal_form(short.text), normal_form(long.text)
+    text = doc.text
+    for left, right in pairwise(mentions):
+        between, after = text[left.end_char : right.start_char], text[right.end_char : right.end_char + 1]
+        if between.strip() == "(" and after == ")" and _is_short_form(right.text, left.text):
+            yield normal_form(right.text), normal_form(left.text)
+
+
+def _is_short_form(short: str, long: str) -> bool:
+    """Whether the capitals of ``short`` occur in ``long`` in order and both begin alike."""
+    letters = [char.lower() for char in short if char.isalpha() and char.isupper()]
+    if len(letters) < 2 or len(short) >= len(long):
+        return False
+    rest = iter(long.lower())
+    return letters[0] == long[0].lower() and all(letter in rest for letter in letters)
+
+
+def _concepts(occurrences: list[Occurrence]) -> list[Concept]:
+    members: dict[int, list[Occurrence]] = {}
+    for occurrence in occurrences:
+        members.setdefault(occurrence.concept, []).append(occurrence)
+    return [
+        Concept(
+            index=index,
+            type=Counter(occurrence.span.label_ for occurrence in group).most_common(1)[0][0],
+            forms=tuple(dict.fromkeys(occurrence.span.text for occurrence in group)),
+            occurrences=tuple(group),
+        )
+        for index, group in sorted(members.items())
+    ]

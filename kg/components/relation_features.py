@@ -1,0 +1,247 @@
+"""What the relation classifier sees: features of the head, of the tail and of the two together.
+
+Scores add up, so features of one concept alone are counted once a concept, not once a pair: prefix ``h:``
+as head,
+``t:`` as tail, ``hm:`` as head where the tail is the main proposed concept, ``tm:`` as tail where the head
+is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.components.cues import cue_of
+from kg.components.reading import Concept, Occurrence, Reading
+from kg.components.role_features import role_features
+
+__all__ = ["Pair", "candidate_pairs", "concept_features", "pair_features"]
+
+_UNARY = (
+    "type=",
+    "head=",
+    "l1=",
+    "r1=",
+    "l2=",
+    "cue-left=",
+    "zones=",
+    "zone=",
+    "list-lead=",
+    "title-left=",
+    "title-after=",
+    "title-name",
+    "after-colon",
+    "count=",
+    "first-in=",
+    "shape=",
+    "suffix=",
+)
+_SELF = frozenset(["we", "our", "it", "its", "this"])
+_NO_END = frozenset({"metric"})
+_PREPOSITIONS = frozenset(
+    [
+        "of",
+        "for",
+        "in",
+        "on",
+        "with",
+        "by",
+        "via",
+        "using",
+        "from",
+        "to",
+        "into",
+        "over",
+        "than",
+        "through",
+        "and",
+        "as",
+        "is",
+        "are",
+        "such",
+        "like",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A candidate: ``meetings`` are the nearest joint occurrences (head's, tail's), in one sentence."""
+
+    head: int
+    tail: int
+    meetings: tuple[tuple[Occurrence, Occurrence], ...]
+
+
+def concept_features(reading: Reading, concept: Concept, role: str) -> list[str]:
+    """Features of one concept on its own, without prefix."""
+    kept = [name for name in role_features(reading, concept) if name.startswith(_UNARY)]
+    kept += [f"role={role}", f"role={role}|{concept.type}"]
+    for occurrence in concept.occurrences:
+        low = reading.bounds[occurrence.sentence]
+        before = reading.words[low : occurrence.start]
+        if not _SELF.isdisjoint(before):
+            verb = next((word for word in reversed(before) if cue_of(word)), "none")
+            kept.append(f"self={verb}|{concept.type}")
+            kept.append(f"self|{role}")
+    return list(dict.fromkeys(kept))
+
+
+def candidate_pairs(reading: Reading, roles: Sequence[str], main: int | None) -> list[Pair]:
+    """Ordered pairs that may be related: they meet, or one is proposed, or their last word is the same."""
+    meetings = _meetings(reading, main)
+    usable = [concept for concept in reading.concepts if concept.type not in _NO_END]
+    names = {concept.index: _name(reading, concept) for concept in usable}
+    pairs = []
+    for head in usable:
+        for tail in usable:
+            if head.index == tail.index:
+                continue
+            met = meetings.get((head.index, tail.index), ())
+            if (
+                met
+                or main in (head.index, tail.index)
+                or "proposed" in (roles[head.index], roles[tail.index])
+                or names[head.index][-1] == names[tail.index][-1]
+            ):
+                pairs.append(Pair(head=head.index, tail=tail.index, meetings=tuple(met)))
+    return pairs
+
+
+def _meetings(
+    reading: Reading, main: int | None
+) -> dict[tuple[int, int], list[tuple[Occurrence, Occurrence]]]:
+    """The nearest joint occurrence of each ordered pair in each sentence, the two nearest of all of them."""
+    found: dict[tuple[int, int], dict[int, tuple[int, Occurrence, Occurrence]]] = {}
+    by_sentence: dict[int, list[Occurrence]] = {}
+    for occurrence in reading.occurrences:
+        by_sentence.setdefault(occurrence.sentence, []).append(occurrence)
+    if main is not None:
+        for sentence, group in by_sentence.items():
+            by_sentence[sentence] = _with_stand_in(reading, group, main)
+    for sentence, group in by_sentence.items():
+        for place, left in enumerate(group):
+            for right in group[place + 1 :]:
+                if left.concept == right.concept:
+                    continue
+                gap = right.start - left.end
+                for head, tail in ((left, right), (right, left)):
+                    nearest = found.setdefault((head.concept, tail.concept), {})
+                    if sentence not in nearest or gap < nearest[sentence][0]:
+                        nearest[sentence] = (gap, head, tail)
+    return {
+        pair: [(head, tail) for _, head, tail in sorted(nearest.values(), key=lambda item: item[0])[:2]]
+        for pair, nearest in found.items()
+    }
+
+
+def _with_stand_in(reading: Reading, group: list[Occurrence], main: int) -> list[Occurrence]:
+    """The mentions of a sentence, its first "we", "our", "it", "this" being the main concept if unnamed."""
+    sentence = group[0].sentence
+    if reading.bounds[sentence] < reading.title or any(occurrence.concept == main for occurrence in group):
+        return group
+    for place in range(reading.bounds[sentence], reading.bounds[sentence + 1]):
+        if reading.words[place] in _SELF:
+            span = reading.concepts[main].occurrences[0].span
+            stand_in = Occurrence(concept=main, start=place, end=place + 1, sentence=sentence, span=span)
+            return sorted([*group, stand_in], key=lambda occurrence: occurrence.start)
+    return group
+
+
+def _name(reading: Reading, concept: Concept) -> list[str]:
+    first = concept.occurrences[0]
+    return reading.words[first.start : first.end]
+
+
+def pair_features(reading: Reading, pair: Pair, roles: Sequence[str], main: int | None) -> list[str]:
+    """Features of a pair, without those of its ends alone."""
+    head, tail = reading.concepts[pair.head], reading.concepts[pair.tail]
+    types = f"{head.type}>{tail.type}"
+    parts = f"{roles[pair.head]}>{roles[pair.tail]}"
+    focus = "head" if pair.head == main else "tail" if pair.tail == main else "none"
+    found = [
+        types,
+        parts,
+        f"{types}|{parts}",
+        f"main={focus}",
+        f"main={focus}|{types}",
+        f"main={focus}|{parts}",
+    ]
+    found += _names(reading, head, tail)
+    if not pair.meetings:
+        away = min(abs(a.sentence - b.sentence) for a in head.occurrences for b in tail.occurrences)
+        found += [f"apart={min(away, 3)}|{focus}", f"apart|{types}", f"apart|{parts}"]
+        return found
+    found.append(f"meetings={len(pair.meetings)}|{focus}")
+    for rank, (one, other) in enumerate(pair.meetings):
+        found += _meeting(reading, (one, other), types, parts, first=rank == 0)
+    return found
+
+
+def _names(reading: Reading, head: Concept, tail: Concept) -> list[str]:
+    a, b = _name(reading, head), _name(reading, tail)
+    found = []
+    if len(b) < len(a) and a[-len(b) :] == b:
+        found.append("head-ends-with-tail")
+    elif len(a) < len(b) and b[-len(a) :] == a:
+        found.append("tail-ends-with-head")
+    elif len(b) < len(a) and set(b) <= set(a):
+        found.append("head-holds-tail")
+    elif len(a) < len(b) and set(a) <= set(b):
+        found.append("tail-holds-head")
+    elif a[-1] == b[-1]:
+        found.append("same-last-word")
+    return [name + suffix for name in found for suffix in ("", f"|{head.type}>{tail.type}")]
+
+
+def _meeting(
+    reading: Reading, pair: tuple[Occurrence, Occurrence], types: str, parts: str, *, first: bool
+) -> list[str]:
+    one, other = pair
+    side = ">" if one.start < other.start else "<"
+    left, right = (one, other) if side == ">" else (other, one)
+    words = reading.words
+    if left.start < reading.title:
+        side = f"T{side}"
+    between, mentions = _between(reading, left.end, right.start)
+    low, high = reading.bounds[left.sentence], reading.bounds[left.sentence + 1]
+    before = words[left.start - 1] if left.start > low else "^"
+    after = words[right.end] if right.end < high else "$"
+    gap = len(between)
+    found = [f"gap={side}{0 if gap < 2 else 1 if gap < 4 else 2 if gap < 8 else 3 if gap < 15 else 4}"]
+    found.append(f"{found[0]}|{types}")
+    if words[left.start] in _SELF or words[right.start] in _SELF:
+        found += [f"stand-in={side}", f"stand-in={side}|{types}", f"stand-in={side}|{parts}"]
+    found.append(f"mentions={side}{min(mentions, 4)}")
+    if gap <= 5:
+        phrase = " ".join(between)
+        found += [f"phrase={side}{phrase}", f"phrase={side}{phrase}|{types}"]
+    cues = [word for word in between if cue_of(word)]
+    found += [f"cue={side}{word}" for word in cues[:6]]
+    classes = "+".join(dict.fromkeys(cue_of(word) for word in cues[-3:]))
+    found += [f"cues={side}{classes}|{types}", f"cues={side}{classes}|{parts}"]
+    last = next((word for word in reversed(between) if word in _PREPOSITIONS or cue_of(word)), "none")
+    opening = next((word for word in between if word in _PREPOSITIONS or cue_of(word)), "none")
+    found += [f"last={side}{last}|{types}", f"last={side}{last}|{parts}", f"turn={side}{opening}-{last}"]
+    if between:
+        found += [f"ends={side}{between[0]}_{between[-1]}", f"near={side}{' '.join(between[-2:])}"]
+        found.append(f"begin={side}{' '.join(between[:2])}")
+    if first:
+        found += [f"before={side}{before}", f"after={side}{after}", f"before={side}{before}|{types}"]
+        lead = next((word for word in reversed(words[low : left.start]) if cue_of(word)), "none")
+        found += [f"lead={side}{lead}", f"lead={side}{cue_of(lead)}-{classes}"]
+    return found
+
+
+def _between(reading: Reading, start: int, end: int) -> tuple[list[str], int]:
+    """The words between two mentions, other mentions made one ``#`` each, and how many of those there are."""
+    out: list[str] = []
+    mentions = 0
+    for place in range(start, end):
+        if place in reading.inside:
+            if not out or out[-1] != "#":
+                out.append("#")
+                mentions += 1
+        else:
+            out.append(reading.words[place])
+    return out, mentions

@@ -1,0 +1,156 @@
+"""Relates the mentions of a paper: used_for, runs_on, evaluated_on, compared_with, part_of, is_a.
+
+Every ordered pair of concepts that the text brings together is classified by a linear model; sentences whose
+subject is "we", "our method" or "it" count for the main thing the paper proposes. One relation a pair of
+concepts
+is kept, with the sentence that speaks of both (or of the tail, where the head is only meant).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.components.annotations import RelationAnnotation, register
+from kg.components.classifier import Classifier, Floats, load_classifier, probabilities
+from kg.components.coreference import main_concept
+from kg.components.reading import Occurrence, Reading, read
+from kg.components.relation_features import Pair, candidate_pairs, concept_features, pair_features
+
+__all__ = ["KINDS", "Relations", "make_relations", "pair_probabilities", "views"]
+
+register()
+
+KINDS: Final = ("used_for", "runs_on", "evaluated_on", "compared_with", "part_of", "is_a")
+NONE: Final = "none"
+
+
+@Language.factory(
+    "kg_relations",
+    assigns=["doc._.relations"],
+    requires=["doc.spans", "doc.sents", "span._.role"],
+    default_config={"model": "en_research/relations.json"},
+)
+def make_relations(nlp: Language, name: str, model: str) -> Relations:
+    """The component; ``model`` is the classifier's file."""
+    return Relations(load_classifier(model))
+
+
+class Relations:
+    """Writes ``doc._.relations``, in the order of the heads' and tails' first mentions."""
+
+    def __init__(self, model: Classifier) -> None:
+        self.model = model
+        self.views = views(model)
+
+    def __call__(self, doc: Doc) -> Doc:
+        reading = read(doc)
+        roles = [concept.occurrences[0].span._.role for concept in reading.concepts]
+        main = main_concept(reading, roles)
+        pairs = candidate_pairs(reading, roles, main)
+        doc._.relations = []
+        if pairs:
+            chances = pair_probabilities(reading, pairs, roles, main, self.views)
+            doc._.relations = [
+                _annotation(doc, reading, pair, kind, self.model.confidence(chance))
+                for pair, kind, chance in _chosen(pairs, chances, self.model)
+            ]
+        return doc
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Views:
+    """One classifier by kinds of features: of pairs, heads, tails, heads and tails of the main concept."""
+
+    pair: Classifier
+    head: Classifier
+    tail: Classifier
+    head_of_main: Classifier
+    tail_of_main: Classifier
+
+
+def views(model: Classifier) -> Views:
+    """The classifier split by the prefixes that ``kg.components.relation_features`` describes."""
+    return Views(
+        pair=model,
+        head=model.under("h:"),
+        tail=model.under("t:"),
+        head_of_main=model.under("hm:"),
+        tail_of_main=model.under("tm:"),
+    )
+
+
+def pair_probabilities(
+    reading: Reading, pairs: Sequence[Pair], roles: Sequence[str], main: int | None, by: Views
+) -> Floats:
+    """Probability of each kind (and of none) for each pair, shape (pairs, labels)."""
+    own = [
+        concept_features(reading, concept, role)
+        for concept, role in zip(reading.concepts, roles, strict=True)
+    ]
+    heads = np.fromiter((pair.head for pair in pairs), dtype=np.intp)
+    tails = np.fromiter((pair.tail for pair in pairs), dtype=np.intp)
+    scores = by.pair.scores([pair_features(reading, pair, roles, main) for pair in pairs])
+    scores += by.head.scores(own)[heads] + by.tail.scores(own)[tails]
+    if main is not None:
+        to_main, of_main = tails == main, heads == main
+        scores[to_main] += by.head_of_main.scores(own)[heads[to_main]]
+        scores[of_main] += by.tail_of_main.scores(own)[tails[of_main]]
+    return probabilities(scores)
+
+
+def _chosen(pairs: Sequence[Pair], chances: Floats, model: Classifier) -> list[tuple[Pair, str, float]]:
+    """The likeliest kind of every pair that reaches its threshold; of both directions the likelier one."""
+    limits = np.array([_limit(model.thresholds, label) for label in model.labels])
+    best = np.where(chances >= limits, chances, 0.0).argmax(axis=1)
+    kept: dict[tuple[int, int], tuple[Pair, str, float]] = {}
+    for row, (pair, place) in enumerate(zip(pairs, best.tolist(), strict=True)):
+        chance = float(chances[row, place])
+        if chance < limits[place]:
+            continue
+        key = (min(pair.head, pair.tail), max(pair.head, pair.tail))
+        if key not in kept or kept[key][2] < chance:
+            kept[key] = (pair, model.labels[place], chance)
+    return sorted(kept.values(), key=lambda item: (item[0].head, item[0].tail))
+
+
+def _limit(thresholds: Mapping[str, float], label: str) -> float:
+    return 2.0 if label == NONE else thresholds.get(label, 0.5)
+
+
+def _annotation(doc: Doc, reading: Reading, pair: Pair, kind: str, confidence: float) -> RelationAnnotation:
+    if pair.meetings:
+        head, tail = min(pair.meetings, key=lambda meeting: meeting[0].start < reading.title)
+    else:
+        head, tail = _nearest(reading, pair)
+    start, end = reading.sentences[tail.sentence]
+    return RelationAnnotation(
+        head=head.span,
+        kind=kind,
+        tail=tail.span,
+        evidence=doc[start:end],
+        confidence=round(confidence, 4),
+        extractors=("relations",),
+    )
+
+
+def _nearest(reading: Reading, pair: Pair) -> tuple[Occurrence, Occurrence]:
+    """The mentions that stand nearest to each other, those of the title last."""
+    return min(
+        (
+            (one, other)
+            for one in reading.concepts[pair.head].occurrences
+            for other in reading.concepts[pair.tail].occurrences
+        ),
+        key=lambda both: (
+            both[1].start < reading.title,
+            abs(both[0].start - both[1].start),
+            both[0].start,
+            both[1].start,
+        ),
+    )

@@ -1,0 +1,307 @@
+"""Features of (quantity, mention) pairs: whose result it is, against what, on what data and hardware.
+
+A candidate is a form (all mentions with the same text); "none" is a candidate of its own. One table of
+weights a slot ranks them (kg.components.linear.choose).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.components.claim_context import ClaimContext, MentionView, Sentence
+from kg.components.quantities import Quantity
+
+__all__ = ["SLOT_LABELS", "FormIndex", "Place", "gap_size", "none_features", "pair_features"]
+
+SLOT_LABELS = {
+    "subject": frozenset({"method", "model", "hardware", "tool", "dataset", "task"}),
+    "baseline": frozenset({"method", "model", "hardware", "tool", "dataset"}),
+    "dataset": frozenset({"dataset", "model", "task", "hardware", "method", "tool"}),
+    "hardware": frozenset({"hardware", "tool"}),
+}
+_ANAPHORS = frozenset(["we", "our", "it", "its", "this", "these", "proposed", "ours"])
+_INTRODUCED = frozenset(
+    [
+        "propose",
+        "proposes",
+        "proposed",
+        "present",
+        "presents",
+        "introduce",
+        "introduces",
+        "introduced",
+        "develop",
+        "develops",
+        "called",
+        "named",
+        "termed",
+        "we",
+        "this",
+        "(",
+        "using",
+        "via",
+        "with",
+        "by",
+    ]
+)
+_COMPARED = frozenset(
+    [
+        "than",
+        "compared",
+        "over",
+        "versus",
+        "vs",
+        "against",
+        "relative",
+        "baseline",
+        "baselines",
+        "outperforms",
+        "outperforming",
+    ]
+)
+_LISTED = re.compile(r"(?:[\s,;/()+~&]|and|or|by|up to|respectively)*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a quantity stands: token indices, its sentence, its index and the length of its list."""
+
+    quantity: Quantity
+    sentence: Sentence
+    begin: int
+    stop: int
+    rank: int
+    listed: int
+
+    @classmethod
+    def of(cls, context: ClaimContext, quantity: Quantity, claims: list[Quantity]) -> Place:
+        """``claims``: the quantities of the Doc that are results, in order, ``quantity`` among them."""
+        run = _run([(q.start, q.end) for q in claims], claims.index(quantity), context.plain.text)
+        return cls(
+            quantity=quantity,
+            sentence=context.sentence_of(quantity),
+            begin=context.word_at(quantity.start),
+            stop=context.word_at(quantity.end),
+            rank=run[0],
+            listed=run[1],
+        )
+
+
+def _run(spans: list[tuple[int, int]], at: int, text: str) -> tuple[int, int]:
+    """Index in, and length of, the list ("a, b and c") that ``spans[at]`` belongs to."""
+    first = last = at
+    while (
+        first > 0
+        and spans[first - 1][1] <= spans[first][0]
+        and _joined(text, spans[first - 1][1], spans[first][0])
+    ):
+        first -= 1
+    while (
+        last + 1 < len(spans)
+        and spans[last][1] <= spans[last + 1][0]
+        and _joined(text, spans[last][1], spans[last + 1][0])
+    ):
+        last += 1
+    return at - first, last - first + 1
+
+
+def _joined(text: str, start: int, end: int) -> bool:
+    return 0 <= end - start <= 16 and _LISTED.fullmatch(text, start, end) is not None
+
+
+class FormIndex:
+    """The mentions of a Doc by form, and what the ranking asks about them, computed once a Doc."""
+
+    def __init__(self, context: ClaimContext) -> None:
+        self.context = context
+        self.forms: dict[str, list[MentionView]] = {}
+        for mention in context.mentions:
+            self.forms.setdefault(mention.form, []).append(mention)
+        proposed = [form for form, views in self.forms.items() if views[0].role == "proposed"]
+        self.first_proposed = proposed[0] if proposed else None
+        self.main_proposed = max(proposed, key=lambda form: len(self.forms[form])) if proposed else None
+        self.order_proposed = {form: at for at, form in enumerate(proposed)}
+        self._lists: dict[int, dict[int, tuple[int, int]]] = {}
+        self._order: dict[int, list[MentionView]] = {}
+
+    def candidates(self, slot: str) -> list[str]:
+        """The forms that may fill a slot, in order of appearance."""
+        labels = SLOT_LABELS[slot]
+        return [form for form, views in self.forms.items() if views[0].label in labels]
+
+    def inside(self, sentence: Sentence) -> list[MentionView]:
+        """Mentions of a sentence that are no metrics."""
+        if sentence.index not in self._order:
+            self._order[sentence.index] = [
+                m for m in self.context.mentions_in(sentence) if m.label != "metric"
+            ]
+        return self._order[sentence.index]
+
+    def list_place(self, sentence: Sentence, mention: MentionView) -> tuple[int, int]:
+        """Index in, and length of, the list of names that a mention belongs to."""
+        if sentence.index not in self._lists:
+            spans = [(m.start, m.end) for m in self.inside(sentence)]
+            text = self.context.plain.text
+            self._lists[sentence.index] = {
+                start: _run(spans, at, text) for at, (start, _) in enumerate(spans)
+            }
+        return self._lists[sentence.index].get(mention.start, (0, 1))
+
+
+def gap_size(gap: list[str]) -> str:
+    """A coarse distance in words."""
+    for limit, name in ((1, "0"), (2, "1"), (3, "2"), (6, "<6"), (14, "<14")):
+        if len(gap) < limit:
+            return name
+    return "far"
+
+
+def none_features(context: ClaimContext, place: Place) -> list[str]:
+    """Features of leaving a slot empty."""
+    words = context.words[place.sentence.first : place.sentence.last]
+    after = context.words[place.stop : place.sentence.last]
+    features = ["none"]
+    features += [
+        f"none {word}"
+        for word in dict.fromkeys(words)
+        if word in _COMPARED or word in ("on", "across", "for")
+    ]
+    features += [
+        f"none after {word}"
+        for word in dict.fromkeys(after)
+        if word in _COMPARED or word in ("on", "across", "for")
+    ]
+    if place.sentence.index == 0:
+        features.append("none first sentence")
+    return features
+
+
+def pair_features(index: FormIndex, place: Place, form: str) -> list[str]:
+    """Named binary features of a form as the filler of a slot of the quantity at ``place``."""
+    views = index.forms[form]
+    view = views[0]
+    context = index.context
+    here = [m for m in views if place.sentence.start <= m.start < place.sentence.end]
+    role, label = view.role, view.label
+    shape = _shape(form)
+    features = [f"role={role}", f"label={label}", f"{role} {label}", f"count={min(len(views), 4)}"]
+    features += (f"shape={shape} {role}", f"shape={shape} {label}", f"count={min(len(views), 4)} {role}")
+    if role == "proposed":
+        features.append(
+            f"proposed order={min(index.order_proposed[form], 3)} of {min(len(index.order_proposed), 4)}"
+        )
+    features += _introduced(index, view, role)
+    if view.start < context.title_end:
+        features += ("title", f"title {role}")
+    if form == index.first_proposed:
+        features.append("first proposed")
+    if form == index.main_proposed:
+        features.append("main proposed")
+    if here:
+        features += _inside_features(index, place, here, role, label)
+    else:
+        features += _outside_features(index, place, views, role)
+    return features
+
+
+def _shape(form: str) -> str:
+    """name (capitals within or digits), title (a capital first) or words."""
+    if any(letter.isupper() for letter in form[1:].replace(" ", "")) or any(
+        letter.isdigit() for letter in form
+    ):
+        return "name" if " " not in form else "long name"
+    return "title" if form[0].isupper() else "words"
+
+
+def _introduced(index: FormIndex, view: MentionView, role: str) -> list[str]:
+    """How a form comes in: before the colon of a title, after "we propose", in brackets."""
+    context = index.context
+    words = context.words
+    features = []
+    if view.end <= context.title_end:
+        after = context.plain.text[view.end : view.end + 1]
+        if view.start == 0:
+            features.append(f"title starts {'colon' if after == ':' else 'other'} {role}")
+    before = words[max(0, view.first - 4) : view.first]
+    features += [f"introduced {word} {role}" for word in dict.fromkeys(before) if word in _INTRODUCED]
+    return features
+
+
+def _inside_features(
+    index: FormIndex, place: Place, here: list[MentionView], role: str, label: str
+) -> list[str]:
+    order = index.inside(place.sentence)
+    left = [m for m in here if m.end <= place.quantity.core]
+    right = [m for m in here if m.start >= place.quantity.core]
+    features = [f"here {role}", f"here {label}"]
+    if order and order[0].form == here[0].form:
+        features += ("first here", f"first here {role}")
+    if left:
+        nearest = left[-1]
+        between = sum(1 for m in order if nearest.end <= m.start < place.quantity.core)
+        features += _side(index, place, nearest, "left", between, role)
+    if right:
+        nearest = right[0]
+        between = sum(1 for m in order if place.quantity.end <= m.start < nearest.start)
+        features += _side(index, place, nearest, "right", between, role)
+    return features
+
+
+def _side(
+    index: FormIndex, place: Place, mention: MentionView, side: str, between: int, role: str
+) -> list[str]:
+    words = index.context.words
+    sentence = place.sentence
+    gap = words[mention.last : place.begin] if side == "left" else words[place.stop : mention.first]
+    before = words[mention.first - 1] if mention.first > sentence.first else "^"
+    before2 = words[mention.first - 2] if mention.first - 1 > sentence.first else "^"
+    after = words[mention.last] if mention.last < sentence.last else "$"
+    size = gap_size(gap)
+    features = [
+        side,
+        f"{side} {role}",
+        f"{side} {mention.label}",
+        f"{side} rank={min(between, 3)}",
+        f"{side} rank={min(between, 3)} {role}",
+        f"{side} gap={size}",
+        f"{side} pre={before}",
+        f"{side} pre={before2} {before}",
+        f"{side} post={after}",
+    ]
+    features += [
+        f"{side} between {word}" for word in dict.fromkeys(gap[:12] if side == "right" else gap[-12:])
+    ]
+    if len(gap) == 1:
+        features.append(f"{side} joined {gap[0]}")
+    others = sum(1 for word in gap if word == "#")
+    features.append(f"{side} numbers={min(others, 3)}")
+    rank, listed = index.list_place(sentence, mention)
+    if listed > 1 and place.listed > 1:
+        match = "uneven" if listed != place.listed else "aligned" if rank == place.rank else "crossed"
+        features += (f"{side} {match}", f"{match} {role}", match)
+    elif place.listed > 1:
+        features.append(f"{side} beside a list")
+    elif listed > 1:
+        features.append(f"{side} listed {min(rank, 2)}")
+    return features
+
+
+def _outside_features(index: FormIndex, place: Place, views: list[MentionView], role: str) -> list[str]:
+    context, sentence = index.context, place.sentence
+    before = [m for m in views if m.start < sentence.start]
+    features = [f"away {role}"]
+    words = context.words[sentence.first : sentence.last]
+    anaphor = any(word in _ANAPHORS for word in words)
+    features.append(f"away anaphor={anaphor} {role}")
+    named = any(m.role == "proposed" for m in index.inside(sentence))
+    features.append(f"away named={named} {role}")
+    features.append(f"away some={bool(index.inside(sentence))} {role}")
+    if words and words[0] in _ANAPHORS:
+        features.append(f"away starts {words[0]} {role}")
+    if before:
+        distance = sum(1 for s in context.sentences[: sentence.index] if s.start > before[-1].start)
+        features += (f"away distance={min(distance, 4)}", f"away distance={min(distance, 4)} {role}")
+    else:
+        features.append("only later")
+    return features

@@ -1,0 +1,61 @@
+"""The errors that kg raises on purpose.
+
+    KGError
+    ├── SourceError      a source on the command line is missing or cannot be read
+    ├── ReadError        a document cannot be decoded or understood (costs that document only)
+    ├── PipelineError    a pipeline cannot be loaded, or lacks a component
+    ├── TablesError      a folder holds no tables, or tables of another schema version
+    ├── GoldError        an annotated file does not have the form that ``kg evaluate`` reads
+    └── ExportError      a graph cannot be written in the wanted format
+
+Every message says where (file, line or record) and what; ``hint`` says what to do next.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "ExportError",
+    "GoldError",
+    "KGError",
+    "PipelineError",
+    "ReadError",
+    "SourceError",
+    "TablesError",
+]
+
+
+class KGError(Exception):
+    """Something that the user can do something about.
+
+    >>> str(KGError("library.bib:41: entry has no title", hint="add a title"))
+    'library.bib:41: entry has no title'
+    """
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class SourceError(KGError):
+    """A source is missing or cannot be read."""
+
+
+class ReadError(KGError):
+    """A document cannot be decoded or understood."""
+
+
+class PipelineError(KGError):
+    """A pipeline cannot be loaded, or lacks a component."""
+
+
+class TablesError(KGError):
+    """A folder holds no tables, or tables of another schema version."""
+
+
+class GoldError(KGError):
+    """An annotated file does not have the form that ``kg evaluate`` reads."""
+
+
+class ExportError(KGError):
+    """A graph cannot be written in the wanted format."""

@@ -1,0 +1,109 @@
+"""Typed columns for formats that want one type a column: which attributes there are, their names and types.
+
+One contract for every such format: an attribute that is not known is absent, never "None" or NaN; lists are
+joined with "; "; a column whose values have more than one type is text.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kg.exporters.clean import clean
+
+__all__ = ["EDGE_NAMES", "RESERVED_EDGE", "RESERVED_NODE", "Column", "columns"]
+
+# No data may travel under these names (lower case): the importers of Gephi, Gephi Lite and networkx keep them
+# for themselves, and the kind is written by every format.
+_RESERVED = {"id", "label", "r", "g", "b", "color", "source", "target", "timeset", "interval", "kind"}
+RESERVED_NODE = frozenset(_RESERVED | {"nodelabel", "x", "y", "z", "xpos", "ypos", "zpos", "size"})
+RESERVED_EDGE = frozenset(_RESERVED | {"edgelabel", "weight", "type", "key"})
+EDGE_NAMES = {
+    "quote": "evidence",
+    "paper": "evidence_paper",
+    "start": "evidence_start",
+    "end": "evidence_end",
+    "offsets_in": "evidence_in",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One data column: the graph's attribute, the name in the file (an NMTOKEN), the GraphML type."""
+
+    attribute: str
+    name: str
+    type: str
+
+    def text(self, attributes: Mapping[str, Any]) -> str | None:
+        """The value as text, clean; None where there is nothing to write."""
+        value = attributes.get(self.attribute)
+        return _TEXTS[self.type](value) or None if _known(value) else None
+
+
+def columns(
+    rows: Iterable[Mapping[str, Any]],
+    *,
+    taken: Collection[str],
+    names: Mapping[str, str] | None = None,
+) -> tuple[Column, ...]:
+    """The columns that hold all attributes of the rows, in the order of their names.
+
+    ``taken`` are names (lower case) that must not be used, ``names`` says what some attributes are called in
+    the file; ``kind`` is left out. Names differ in more than case: Gephi folds it.
+    """
+    types: dict[str, set[str]] = {}
+    for row in rows:
+        for attribute, value in row.items():
+            if _known(value):
+                types.setdefault(attribute, set()).add(_type(value))
+    used, found = set(taken), []
+    for attribute in sorted(types):
+        if attribute == "kind":
+            continue
+        wanted = re.sub(r"[^\w.\-]+", "_", clean((names or {}).get(attribute, attribute))) or "_"
+        while wanted.lower() in used:
+            wanted += "_"
+        used.add(wanted.lower())
+        found.append(Column(attribute=attribute, name=wanted, type=_widest(types[attribute])))
+    return tuple(found)
+
+
+def _known(value: Any) -> bool:
+    if value is None or value == "" or (isinstance(value, float) and not math.isfinite(value)):
+        return False
+    return not (isinstance(value, list | tuple) and not value)
+
+
+def _type(value: Any) -> str:
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, int):
+        return "int" if -(2**31) <= value < 2**31 else "long" if -(2**63) <= value < 2**63 else "string"
+    return "double" if isinstance(value, float) else "string"
+
+
+def _widest(types: set[str]) -> str:
+    if len(types) == 1:
+        return next(iter(types))
+    if types == {"int", "long"}:
+        return "long"
+    return "double" if types <= {"int", "long", "double"} else "string"
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return "; ".join(filter(None, (clean(str(item)) for item in value)))
+    return clean(str(value))
+
+
+_TEXTS: dict[str, Callable[[Any], str]] = {
+    "boolean": lambda value: "true" if value else "false",
+    "int": str,
+    "long": str,
+    "double": lambda value: repr(float(value)),
+    "string": _as_text,
+}

@@ -1,0 +1,113 @@
+"""Doc -> Mention, Relation, Result: the one place where spaCy objects become our values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, overload
+
+from kg import nlp
+from kg.types import Evidence, Extraction, Mention, Paper, Relation, Result
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+
+    from kg.components.annotations import RelationAnnotation, ResultAnnotation
+
+__all__ = ["extract", "extraction_of"]
+
+_CONFIDENCE_DIGITS = 4
+
+
+def extract(
+    papers: Sequence[Paper], *, pipeline: str, progress: Callable[[int, int], None] | None = None
+) -> list[Extraction]:
+    """The extraction of each paper, in the order of the papers.
+
+    A paper's extraction does not depend on its neighbours.
+    """
+    extractions = []
+    for paper, doc in nlp.annotate(papers, pipeline=pipeline):
+        extractions.append(extraction_of(paper, doc))
+        if progress:
+            progress(len(extractions), len(papers))
+    return extractions
+
+
+def extraction_of(paper: Paper, doc: Doc) -> Extraction:
+    """What the components wrote on a Doc, as values that outlive it."""
+    from kg.components.annotations import MENTIONS  # noqa: PLC0415 (imports spaCy)
+
+    spans = doc.spans.get(MENTIONS, [])
+    mentions = {(span.start_char, span.end_char): _mention(paper, span) for span in spans}
+    return Extraction(
+        paper_id=paper.paper_id,
+        mentions=tuple(mentions[key] for key in sorted(mentions)),
+        relations=tuple(_relation(paper, relation, mentions) for relation in doc._.relations),
+        results=tuple(_result(paper, result, mentions) for result in doc._.results),
+        abbreviations=tuple((short.text, long.text) for short, long in doc._.abbreviations),
+    )
+
+
+_Mentions = dict[tuple[int, int], Mention]
+
+
+def _mention(paper: Paper, span: Span) -> Mention:
+    return Mention(
+        paper_id=paper.paper_id,
+        start=span.start_char,
+        end=span.end_char,
+        text=span.text,
+        type=span.label_,
+        role=span._.role,
+        confidence=round(span._.confidence, _CONFIDENCE_DIGITS),
+        extractors=tuple(sorted(span._.extractors)),
+    )
+
+
+def _evidence(paper: Paper, span: Span) -> Evidence:
+    quote = span.text.rstrip()
+    start = span.start_char + len(quote) - len(quote.lstrip())
+    quote = quote.lstrip()
+    return Evidence(paper_id=paper.paper_id, start=start, end=start + len(quote), quote=quote)
+
+
+def _relation(paper: Paper, relation: RelationAnnotation, mentions: _Mentions) -> Relation:
+    return Relation(
+        head=_known(relation.head, mentions),
+        kind=relation.kind,
+        tail=_known(relation.tail, mentions),
+        evidence=_evidence(paper, relation.evidence),
+        confidence=round(relation.confidence, _CONFIDENCE_DIGITS),
+        extractors=tuple(sorted(relation.extractors)),
+    )
+
+
+def _result(paper: Paper, result: ResultAnnotation, mentions: _Mentions) -> Result:
+    return Result(
+        subject=_known(result.subject, mentions),
+        predicate=result.predicate,
+        metric=result.metric,
+        metric_mention=_known(result.metric_span, mentions),
+        value=result.value,
+        low=float(result.low),
+        high=float(result.high),
+        unit=result.unit,
+        bound=result.bound,
+        baseline=_known(result.baseline, mentions),
+        dataset=_known(result.dataset, mentions),
+        hardware=_known(result.hardware, mentions),
+        polarity=result.polarity,
+        evidence=_evidence(paper, result.evidence),
+        confidence=round(result.confidence, _CONFIDENCE_DIGITS),
+    )
+
+
+@overload
+def _known(span: Span, mentions: _Mentions) -> Mention: ...
+@overload
+def _known(span: None, mentions: _Mentions) -> None: ...
+@overload
+def _known(span: Span | None, mentions: _Mentions) -> Mention | None: ...
+def _known(span: Span | None, mentions: _Mentions) -> Mention | None:
+    """The mention of a span; components may refer only to spans of ``doc.spans["mentions"]``."""
+    return None if span is None else mentions[span.start_char, span.end_char]

@@ -1,0 +1,32 @@
+"""Identifiers derived from content: equal input gives equal ids, on every machine and in every order.
+
+An id is a one-letter-prefixed, 64-bit slice of a sha256, so it is a valid NMTOKEN (GraphML asks for one)
+and stays readable: ``p:3f9c0a1d5e7b2c48``. At 10 million ids a clash has a probability of 3 in a million.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+__all__ = ["content_hash", "make_id"]
+
+
+def content_hash(data: bytes) -> str:
+    """The sha256 of bytes in hexadecimal digits.
+
+    >>> content_hash(b"")[:8]
+    'e3b0c442'
+    """
+    return hashlib.sha256(data).hexdigest()
+
+
+def make_id(prefix: str, *parts: object) -> str:
+    r"""An id from its kind and the values that identify the thing; None and "" differ.
+
+    >>> make_id("p", "doc", 1) == make_id("p", "doc", 1)
+    True
+    >>> make_id("p", "a", "b") == make_id("p", "ab", "")
+    False
+    """
+    payload = "\x1f".join("\x00" if part is None else str(part) for part in parts)
+    return f"{prefix}:{content_hash(payload.encode('utf-8', 'surrogatepass'))[:16]}"

@@ -1,0 +1,82 @@
+"""Loads a spaCy pipeline and runs papers through it in batches."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from importlib import import_module
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import PipelineError
+from kg.types import Paper
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+__all__ = ["annotate", "load_pipeline", "pipeline_fingerprint", "pipeline_path"]
+
+_BATCH_SIZE = 64
+
+
+def pipeline_path(name: str) -> Path:
+    """The folder of a pipeline: one that ships with kg (by name), or the user's own (by path)."""
+    shipped = Path(next(iter(import_module("kg.pipelines").__path__)))
+    for folder in (shipped / name, Path(name)):
+        if (folder / "config.cfg").is_file():
+            return folder
+    names = sorted(path.parent.name for path in shipped.glob("*/config.cfg"))
+    raise PipelineError(
+        f"no pipeline {name!r}: neither shipped with kg nor a folder with a config.cfg",
+        hint=f"shipped: {', '.join(names)}; or give the path of a spaCy pipeline",
+    )
+
+
+@lru_cache(maxsize=2)
+def load_pipeline(name: str) -> Language:
+    """The pipeline, loaded once in a process."""
+    import spacy  # noqa: PLC0415 (1.4 s: only who extracts pays it)
+
+    path = pipeline_path(name)
+    try:
+        nlp = spacy.load(path)
+    except (ValueError, OSError, ImportError, KeyError) as error:
+        raise PipelineError(
+            f"{path}: this pipeline does not load: {error}", hint="see its config.cfg"
+        ) from error
+    # The limit guards spaCy's parser, which needs about 1 GB for 100,000 tokens; there is none in kg.
+    nlp.max_length = 100_000_000
+    return nlp
+
+
+def pipeline_fingerprint(name: str) -> str:
+    """A hash of what decides the extraction: the pipeline's files, kg's components, spaCy's version."""
+    pipeline = pipeline_path(name)
+    components = Path(__file__).parent / "components"
+    files = [
+        path
+        for folder, pattern in ((pipeline, "*"), (components, "*.py"))
+        for path in folder.rglob(pattern)
+        if path.is_file() and not {"training", "__pycache__"} & set(path.relative_to(folder).parts)
+    ]
+    digest = hashlib.sha256(version("spacy").encode())
+    for path in sorted(files, key=lambda path: path.relative_to(path.parents[1]).as_posix()):
+        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def annotate(papers: Iterable[Paper], *, pipeline: str) -> Iterator[tuple[Paper, Doc]]:
+    """Each paper with its annotated Doc, in order; ``doc.text == paper.text``."""
+    nlp = load_pipeline(pipeline)
+
+    def docs() -> Iterator[tuple[Doc, Paper]]:
+        for paper in papers:
+            doc = nlp.make_doc(paper.text)
+            doc._.title_end = len(paper.title or "")
+            yield doc, paper
+
+    for doc, paper in nlp.pipe(docs(), as_tuples=True, batch_size=_BATCH_SIZE):
+        yield paper, doc

@@ -1,0 +1,315 @@
+"""HTML -> the text a person sees, with a map from each of its characters back to the markup. Linear time.
+
+A scanner of its own, because offsets into the raw document must come out and nothing in it may be slow or
+fatal: tags end at the first ``>`` outside quotes, what is no tag is text, unclosed elements are left open.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from kg.readers.page import Line
+from kg.text import collapse
+
+__all__ = ["Tag", "View", "attributes", "make_view", "visible_text"]
+
+_TOKEN = re.compile(
+    r"<(?:(?P<comment>!--)|(?P<other>[!?])|(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]{0,60}))|"
+    r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]\w{1,31});?"
+)
+_TAG_END = re.compile(r"(?:[^>\"']|\"[^\"]*+\"|'[^']*+')*+>")
+_ATTRIBUTE = re.compile(r"([^\s=\"'<>/]{1,60})(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]{1,2000})))?")
+_SPACE = re.compile(r"[ \t\r\n\f\v]{2,}|[\t\r\n\f\v]")
+_HIDDEN = re.compile(
+    r"\s(?:hidden(?=[\s>=/])|aria-hidden\s*=\s*[\"']?true|style\s*=\s*[\"'][^\"']{0,200}display\s*:\s*none)",
+    re.IGNORECASE,
+)
+_RAW = frozenset({"script", "style", "textarea", "title", "noscript", "template", "iframe", "xmp", "noembed"})
+_SKIP = frozenset(
+    {
+        "nav",
+        "footer",
+        "button",
+        "select",
+        "svg",
+        "object",
+        "canvas",
+        "audio",
+        "video",
+        "datalist",
+        "annotation",
+        "dialog",
+        "menu",
+    }
+)
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "head",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "link",
+        "main",
+        "meta",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+    ]
+)
+_SOFT = frozenset({"br"})
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
+_QUOTE_TRIES = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """A meta tag or a script with data: its attributes and, for a script, its content."""
+
+    name: str
+    attributes: dict[str, str]
+    content: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """``text`` as seen; ``lines`` of it with heading levels; ``tags`` that hold data about the page.
+
+    Piece ``i`` of the text begins at ``starts[i]`` and comes from the raw text at ``origins[i]`` to
+    ``ends[i]``.
+    """
+
+    text: str
+    lines: tuple[Line, ...]
+    tags: tuple[Tag, ...]
+    starts: tuple[int, ...]
+    origins: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def raw_span(self, span: tuple[int, int]) -> tuple[int, int]:
+        """The span of the raw document that shows ``text[span[0]:span[1]]``."""
+        first = bisect_right(self.starts, span[0]) - 1
+        last = bisect_right(self.starts, span[1] - 1) - 1
+        start = self._raw(first, span[0])
+        end = self._raw(last, span[1] - 1)
+        return start, (end + 1 if self._plain(last) else self.ends[last])
+
+    def _length(self, piece: int) -> int:
+        return (self.starts[piece + 1] if piece + 1 < len(self.starts) else len(self.text)) - self.starts[
+            piece
+        ]
+
+    def _plain(self, piece: int) -> bool:
+        return self.ends[piece] - self.origins[piece] == self._length(piece)
+
+    def _raw(self, piece: int, position: int) -> int:
+        return self.origins[piece] + (position - self.starts[piece] if self._plain(piece) else 0)
+
+
+class _Builder:
+    """Collects pieces of visible text and where they came from."""
+
+    __slots__ = ("ends", "length", "levels", "origins", "parts", "starts")
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.starts: list[int] = []
+        self.origins: list[int] = []
+        self.ends: list[int] = []
+        self.levels: list[tuple[int, int]] = []
+        self.length = 0
+
+    def add(self, text: str, start: int, end: int) -> None:
+        self.parts.append(text)
+        self.starts.append(self.length)
+        self.origins.append(start)
+        self.ends.append(end)
+        self.length += len(text)
+
+    def add_run(self, raw: str, start: int, end: int) -> None:
+        """Text between two tags; each run of blanks becomes one blank."""
+        position = start
+        for blank in _SPACE.finditer(raw, start, end):
+            if blank.start() > position:
+                self.add(raw[position : blank.start()], position, blank.start())
+            self.add(" ", blank.start(), blank.end())
+            position = blank.end()
+        if position < end:
+            self.add(raw[position:end], position, end)
+
+
+def make_view(raw: str) -> View:
+    """What a browser would show of a page, as lines: one a block element, headings with their level."""
+    builder = _Builder()
+    tags: list[Tag] = []
+    closing: dict[str, int] = {}
+    quotes_left = _QUOTE_TRIES
+    position = 0
+    while True:
+        token = _TOKEN.search(raw, position)
+        if token is None:
+            builder.add_run(raw, position, len(raw))
+            break
+        builder.add_run(raw, position, token.start())
+        if raw[token.start()] == "&":
+            shown = html.unescape(token.group())
+            if shown == token.group():
+                builder.add_run(raw, token.start(), token.end())
+            else:
+                builder.add(shown, token.start(), token.end())
+            position = token.end()
+            continue
+        if token.group("comment") or token.group("other"):
+            end = raw.find("-->" if token.group("comment") else ">", token.end())
+            position = len(raw) if end < 0 else end + (3 if token.group("comment") else 1)
+            continue
+        end_match = _TAG_END.match(raw, token.end()) if quotes_left else None
+        if end_match is None:
+            quotes_left = max(quotes_left - 1, 0)
+            close = raw.find(">", token.end())
+            position = len(raw) if close < 0 else close + 1
+        else:
+            position = end_match.end()
+        position = _element(raw, token, position, builder, tags, closing)
+    text = "".join(builder.parts)
+    return View(
+        text=text,
+        lines=tuple(_lines(text, builder.levels)),
+        tags=tuple(tags),
+        starts=tuple(builder.starts) or (0,),
+        origins=tuple(builder.origins) or (0,),
+        ends=tuple(builder.ends) or (0,),
+    )
+
+
+def _element(
+    raw: str, token: re.Match[str], end: int, builder: _Builder, tags: list[Tag], closing: dict[str, int]
+) -> int:
+    """Takes one tag into account and says where reading goes on."""
+    name = token.group("name").lower()
+    opening = not token.group("close")
+    if opening and name == "meta":
+        tags.append(Tag(name=name, attributes=attributes(raw[token.end() : end])))
+    hidden = (
+        opening
+        and name not in _VOID
+        and name not in {"body", "html"}
+        and _HIDDEN.search(raw, token.end(), min(end, token.end() + 2000))
+    )
+    if (opening and name in _RAW | _SKIP) or hidden:
+        inner = _close_of(raw, name, end, closing)
+        if inner is not None:
+            if name in {"script", "title"}:
+                tags.append(
+                    Tag(name=name, attributes=attributes(raw[token.end() : end]), content=raw[end : inner[0]])
+                )
+            if name in _BLOCKS or name in _SKIP:
+                builder.add("\n", token.start(), inner[1])
+            return inner[1]
+    if name in _BLOCKS:
+        builder.add("\n" if name in _SOFT else "\n\n", token.start(), end)
+        if len(name) == 2 and name[0] == "h" and name[1].isdigit():
+            builder.levels.append((builder.length, int(name[1]) if opening else 0))
+    return end
+
+
+def _close_of(raw: str, name: str, start: int, closing: dict[str, int]) -> tuple[int, int] | None:
+    """Where the content of an element ends and reading goes on; None where it is never closed."""
+    if closing.get(name, len(raw) + 1) <= start:
+        return None
+    pattern = re.compile(rf"<(/?){re.escape(name)}(?=[\s/>])[^>]*>", re.IGNORECASE)
+    depth = 1
+    for match in pattern.finditer(raw, start):
+        if name in _RAW and not match.group(1):
+            continue
+        depth += -1 if match.group(1) else 1
+        if depth == 0:
+            return match.start(), match.end()
+    closing[name] = min(closing.get(name, start), start)
+    return None
+
+
+def attributes(text: str) -> dict[str, str]:
+    """The attributes of a tag, names in lower case, entities decoded; the first of equal names counts.
+
+    >>> attributes(' name="citation_title" content="A &amp; B"')
+    {'name': 'citation_title', 'content': 'A & B'}
+    """
+    found: dict[str, str] = {}
+    for match in _ATTRIBUTE.finditer(text[:200_000]):
+        value = next((group for group in match.groups()[1:] if group is not None), "")
+        found.setdefault(match.group(1).lower(), html.unescape(value))
+    return found
+
+
+def _lines(text: str, levels: list[tuple[int, int]]) -> list[Line]:
+    lines = []
+    position = 0
+    gap = 0
+    places = [place for place, _ in levels]
+    for raw in text.split("\n"):
+        stripped = raw.strip()
+        if stripped:
+            start = position + len(raw) - len(raw.lstrip())
+            at = bisect_right(places, start) - 1
+            level = levels[at][1] if at >= 0 else 0
+            lines.append(
+                Line(start=start, end=start + len(stripped), level=level, gap=min(gap, 2), whole=level > 0)
+            )
+            gap = 0
+        else:
+            gap += 1
+        position += len(raw) + 1
+    return lines
+
+
+def visible_text(raw: str) -> str:
+    """What a slice of HTML shows: markup removed, entities decoded, white space collapsed.
+
+    >>> visible_text("Low&#8209;power <b>CO<sub>2</sub></b><p>next")
+    'Low‑power CO2 next'
+    """
+    return collapse(make_view(raw).text)

@@ -1,0 +1,320 @@
+"""Lists of person names: where one begins and ends in running text, whose names they are, and how sure that
+is.
+
+One left-to-right pass reads ``name (mark | affiliation)* separator name ...`` and stops where no name
+follows, so the same function tells whether a line is a byline, cuts the byline off a summary that is glued to
+it, and scores the places where a title may end. Scripts with case go by capitals and by two word lists
+(frequent name parts, frequent title words); scripts without go by length.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.readers.name_tokens import PARTICLES, alphabet, is_abbreviated, is_capital_word, token_value
+from kg.readers.name_words import NAME_WORDS
+from kg.readers.plain_words import PLAIN_WORDS
+from kg.text import collapse
+from kg.types import Authorship
+
+__all__ = ["NameList", "is_affiliation", "name_list", "names_at"]
+
+_TOKEN = re.compile(r"['’]?[^\W\d_]+(?:[-'’ʼ`‐‑.·](?=[^\W\d_]{1,40}[^\W\d_]*)[^\W\d_]+)*\.?(?:-[^\W\d_]\.)*")
+_CJK_TOKEN = re.compile(r"[\u4e00-\u9fff\u3040-\u30ff々]{2,12}|[\uac00-\ud7af]{2,5}")
+_MARKS = re.compile(
+    r"(?:\s*(?:[*†‡§¶∗⋆★✉ᵃ-ᵡ⁰¹²³⁴-⁹#]|\$?\^?\{[^{}]{0,20}\}\$?|\[[\d,*\s]{1,12}\]|\((?:\d[\d,"
+    r"\s]{0,8}|[a-z*])\)|\\\w)"
+    r"|\d{1,2}(?![\d.%x×])(?:\s?,\s?(?:\d{1,2}(?!\w)|[*†‡§¶∗]))*)+"
+)
+_OPENING = re.compile(r"[*_\[]{1,4}(?=[^\W\d_])")
+_CLOSING_MARKUP = re.compile(r"[*_]{0,3}(?:\]\([^()\s]{0,500}\)[*_]{0,3}|\](?=\W)|[*_]{1,3})")
+_EMAIL = re.compile(r"\s*[(<\[{]?(?:mailto:)?[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,6}[)>\]}]?")
+_NOTE = re.compile(r"\s*[(\[（]([^()\[\]（）\n]{2,160})[)\]）]")
+_SEPARATOR = re.compile(
+    r"(?:\s*[,，、;；·•∙⋅‧・|&＆/]+|\s+(?:and|und|et|y|e|и|och|with)(?=\s)(?!\s+al\b)|\s*[和与與]\s*)"
+    r"(?:\s*(?:[,;·•|&]|(?:and|und|et|y|и)(?=\s)(?!\s+al\b)))*\s*"
+)
+_STRONG = re.compile(r"\s*[;；·•∙⋅‧・|]\s*|\t+|\s{4,}")
+_ET_AL = re.compile(
+    r"[\s,;·•]*(?:\(?et[\s.]+al\b\.?\)?|and\s+(?:\d+\s+)?others\b|\+\s?\d+\s+(?:more|authors)|"
+    r"u\.\s?a\.|и др\.?|等人?|…|\.{3})"
+)
+_INSTITUTION = re.compile(
+    r"\b(?:universit|institut|colleges?\b|school\b|laborator|labs?\b|research\b|inc\b|corp\b|"
+    r"corporation|gmbh|ltd\b|llc\b|"
+    r"google|microsoft|nvidia|ibm\b|intel\b|meta\b|facebook|amazon|apple\b|huawei|alibaba|"
+    r"tencent|baidu|bytedance|"
+    r"samsung|deepmind|openai|qualcomm|amd\b|department|dept\b|faculty|facult|cent(?:er|re)\b|"
+    r"academy|polytech|"
+    r"politec|hochschule|école|ecole|eth\b|mit\b|cmu\b|ucla\b|ucsd\b|epfl|kaist|cnrs|inria|"
+    r"csail|fraunhofer|max planck|"
+    r"hospital|foundation|ministry|technolog(?:y|ies)\b|technion|u\.? of\b|uc berkeley|"
+    r"berkeley\b|stanford|harvard|tsinghua)"
+    r"|大学|大學|研究所|研究院|学院|대학교|университет|институт|جامعة",
+    re.IGNORECASE,
+)
+_GAP = re.compile(r"[ \t\u00a0\u202f]*(?:\r\n?|\n)?[ \t\u00a0\u202f]*(?<=\s)")
+_CLOSING = re.compile(r"[,;·•|&]| and |\Z")
+_FOLLOWER = re.compile(r"\s+([^\W\d_]+)")
+_PIECE = re.compile(r"[;；·•∙⋅|]|[,，、](?:\s*and\s)?|\s(?:and|&)\s")
+_LONGEST = 8000
+_MAX_TOKENS = 7
+_MAX_NAMES = 3000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameList:
+    """Names in their order, where the list ends in the text it was read from, and how name-like it is (0 to
+    1)."""
+
+    authors: tuple[Authorship, ...]
+    end: int
+    score: float
+    et_al: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    text: str
+    end: int
+    score: float
+    tokens: int
+
+
+def name_list(text: str) -> NameList | None:
+    """The names of a text that is a byline and nothing else (but for an affiliation and "et al."), or None.
+
+    >>> [author.name for author in name_list("Yaoyao Ding · ali shafiee · Eyal de Lara").authors]
+    ['Yaoyao Ding', 'ali shafiee', 'Eyal de Lara']
+    >>> name_list("Sparse Tensor Core: Algorithm and Hardware") is None
+    True
+    """
+    found = names_at(text, 0)
+    if found is None:
+        return _mostly_names(text)
+    rest = text[found.end :].strip(" \t\r\n.,;:·|*-–—()")
+    if not rest:
+        return found
+    if len(rest) < 300 and is_affiliation(rest):
+        authors = tuple(
+            author if author.affiliation else Authorship(name=author.name, affiliation=collapse(rest))
+            for author in found.authors
+        )
+        return NameList(authors=authors, end=len(text), score=found.score * 0.95, et_al=found.et_al)
+    return _mostly_names(text)
+
+
+def _mostly_names(text: str) -> NameList | None:
+    """A byline with a piece that is no name by its words (a team, a misprint): most pieces must be names."""
+    pieces = [piece for piece in (part.strip(" *_\t") for part in _PIECE.split(text[:_LONGEST])) if piece]
+    if len(pieces) < 4 or len(text) > _LONGEST:
+        return None
+    authors: list[Authorship] = []
+    scores: list[float] = []
+    for piece in pieces:
+        found = names_at(piece, 0) if len(piece) < 80 else None
+        whole = found is not None and not piece[found.end :].strip(" .") and " " in found.authors[0].name
+        if found is not None and whole:
+            authors += found.authors
+            scores.append(found.score)
+        elif len(piece.split()) > 6 or (":" in piece and len(piece) > 1):
+            return None
+        elif any(letter.isalpha() for letter in piece):
+            authors.append(Authorship(name=collapse(piece)))
+    if len(scores) * 4 < len(pieces) * 3 or not scores:
+        return None
+    return NameList(authors=tuple(authors), end=len(text), score=sum(scores) / len(scores) * 0.9)
+
+
+def is_affiliation(text: str) -> bool:
+    """Whether a short text speaks of an institution."""
+    return _INSTITUTION.search(text) is not None
+
+
+def names_at(text: str, start: int, *, limit: int = 0) -> NameList | None:
+    """The longest list of names that begins at ``start``; None where no name does. Linear in the list's
+    length."""
+    stop = limit or len(text)
+    position = start
+    authors: list[Authorship] = []
+    scores: list[float] = []
+    multi = 0
+    end = start
+    et_al = False
+    while len(authors) < _MAX_NAMES:
+        opening = _OPENING.match(text, position, stop)
+        position = opening.end() if opening else position
+        name = _name(text, position, stop)
+        if name is None or (authors and is_affiliation(name.text)):
+            moved = _affiliation_between(text, position, stop, authors)
+            odd = _odd_name(text, position, stop) if moved is None and name is None and authors else None
+            if moved is None and odd is None:
+                break
+            if odd:
+                authors.append(Authorship(name=collapse(odd.text)))
+                scores.append(odd.score)
+            end = odd.end if odd else moved or end
+        else:
+            after, note = _after_name(text, name.end, stop)
+            authors.append(Authorship(name=collapse(name.text), affiliation=note))
+            scores.append(name.score)
+            multi += name.tokens > 1
+            end = after
+        more = _ET_AL.match(text, end, stop)
+        if more:
+            end, et_al = more.end(), True
+            break
+        separator = _SEPARATOR.match(text, end, stop)
+        if separator is None or separator.end() >= stop:
+            break
+        position = separator.end()
+    if not authors:
+        return None
+    score = sum(scores) / len(scores)
+    if multi * 2 <= len(authors):
+        score *= 0.6
+    if len(authors) == 1 and not et_al:
+        score *= 0.85 if " " in authors[0].name else 0.6
+    return NameList(authors=tuple(authors), end=end, score=score, et_al=et_al)
+
+
+def _affiliation_between(text: str, position: int, stop: int, authors: list[Authorship]) -> int | None:
+    """Where an institution that stands between two names ends; the name before it gets it."""
+    if not authors or authors[-1].affiliation:
+        return None
+    cut = _STRONG.search(text, position, min(stop, position + 200))
+    end = cut.start() if cut else min(stop, position + 200)
+    comma = text.find(",", position, end)
+    if cut is None and comma > 0:
+        end = comma
+    piece = text[position:end]
+    if not is_affiliation(piece) or "." in piece[:-1] or len(piece.split()) > 12:
+        return None
+    authors[-1] = Authorship(name=authors[-1].name, affiliation=collapse(piece))
+    return end
+
+
+def _odd_name(text: str, position: int, stop: int) -> _Name | None:
+    """A piece between two separators that is no name by its words, but stands where only a name can stand."""
+    cut = _SEPARATOR.search(text, position, min(stop, position + 60))
+    if cut is None or cut.start() == position:
+        return None
+    piece = text[position : cut.start()]
+    words = piece.split()
+    strong = any(mark in text[max(0, position - 3) : position] for mark in "·;•|∙⋅")
+    if not 2 <= len(words) <= 5 or not (strong or all(word[0].isupper() for word in words)):
+        return None
+    if all(word.strip(".").lower() in PLAIN_WORDS for word in words) or re.search(r"[\d:()]", piece):
+        return None
+    following = _name(text, cut.end(), stop)
+    if following is None or following.tokens < 2:
+        return None
+    return _Name(piece, cut.start(), 0.3, len(words))
+
+
+def _after_name(text: str, position: int, stop: int) -> tuple[int, str | None]:
+    """Skips footnote marks and addresses after a name; a note in brackets is an affiliation."""
+    note = None
+    for _ in range(6):
+        match = (
+            _CLOSING_MARKUP.match(text, position, stop)
+            or _MARKS.match(text, position, stop)
+            or _EMAIL.match(text, position, stop)
+        )
+        if match is None:
+            match = _NOTE.match(text, position, stop)
+            if match and note is None and "@" not in match.group(1):
+                note = collapse(match.group(1))
+        if match is None or match.end() == position:
+            break
+        position = match.end()
+    return position, note
+
+
+def _name(text: str, position: int, stop: int) -> _Name | None:
+    """One person's name at a position."""
+    cjk = _CJK_TOKEN.match(text, position, stop)
+    if cjk:
+        return _cjk_name(text, cjk, stop)
+    tokens, closed = _name_tokens(text, position, stop)
+    if not closed:
+        tokens = _without_overrun(text, tokens, stop)
+        while tokens and text[tokens[-1][0] : tokens[-1][1]] in PARTICLES:
+            tokens.pop()
+    if not tokens or all(value < 0.3 for *_, value in tokens):
+        return None
+    full = [value for begin, end, value in tokens if end - begin > 2 or text[begin].islower()]
+    score = sum(value for *_, value in tokens) / len(tokens)
+    if not full:
+        score *= 0.5
+    if len(tokens) == 1:
+        score *= 0.6
+    if score < 0.3:
+        return None
+    return _Name(text[tokens[0][0] : tokens[-1][1]], tokens[-1][1], score, len(tokens))
+
+
+def _name_tokens(text: str, position: int, stop: int) -> tuple[list[tuple[int, int, float]], bool]:
+    """The words that may be one name, as (start, end, value), and whether something other than a word
+    follows."""
+    tokens: list[tuple[int, int, float]] = []
+    at = position
+    while len(tokens) < _MAX_TOKENS:
+        match = _TOKEN.match(text, at, stop)
+        if match is None:
+            return tokens, bool(tokens)
+        token = match.group()
+        value = token_value(token, first=not tokens)
+        if value == 0.0 and is_capital_word(token) and _is_name_with_plain_word(text, position, match, stop):
+            value = 0.25
+        if value < 0.15 or (tokens and alphabet(token) != alphabet(text[tokens[0][0] : tokens[0][1]])):
+            return tokens, False
+        if token.endswith(".") and not is_abbreviated(token, first=not tokens):
+            tokens.append((match.start(), match.end() - 1, value))
+            return tokens, True
+        tokens.append((match.start(), match.end(), value))
+        gap = _GAP.match(text, match.end(), stop)
+        if gap is None:
+            return tokens, True
+        at = gap.end()
+    return tokens, False
+
+
+def _is_name_with_plain_word(text: str, position: int, word: re.Match[str], stop: int) -> bool:
+    """Whether a word of titles (An, Can, May) is a name here: a separator or the end closes it, one more word
+    stands by."""
+    cut = _CLOSING.search(text, word.start(), min(stop, word.end() + 40))
+    end = cut.start() if cut else stop if stop <= word.end() + 40 else -1
+    if end < 0:
+        return False
+    words = text[position:end].split()
+    if not 2 <= len(words) <= 4:
+        return False
+    values = [token_value(other, first=False) for other in words]
+    return max(values) >= 0.7 and sum(value < 0.15 for value in values) == 1
+
+
+def _without_overrun(
+    text: str, tokens: list[tuple[int, int, float]], stop: int
+) -> list[tuple[int, int, float]]:
+    """Where running prose follows, its first, capitalised word is no part of the name before it."""
+    if len(tokens) < 3:
+        return tokens
+    begin, end, _ = tokens[-1]
+    follower = _FOLLOWER.match(text, end, stop)
+    prose = follower is not None and follower.group(1).islower() and follower.group(1) not in {"and", "et"}
+    if prose and text[begin:end].lower() not in NAME_WORDS:
+        return tokens[:-1]
+    return tokens
+
+
+def _cjk_name(text: str, match: re.Match[str], stop: int) -> _Name | None:
+    word = match.group()
+    end = match.end()
+    if end < stop and text[end].isalnum() and not text[end].isdigit():
+        return None
+    longest = 4 if "\u4e00" <= word[0] <= "\u9fff" and not re.search("[\u3040-\u30ff]", word) else 8
+    if len(word) > longest:
+        return None
+    return _Name(word, end, 0.8 if len(word) <= 3 else 0.65, 2)

@@ -1,0 +1,196 @@
+"""What each block of a page looks like: prose, byline, heading of a section, page furniture, or a short text.
+
+Layouts are built from these kinds; nothing here knows a site. Furniture is told by form (dates, counters,
+menus, repeated lines) and by words that pages of any site show.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from kg.readers.fields import find_date
+from kg.readers.names import NameList, is_affiliation, name_list
+from kg.readers.page import Block, Page
+from kg.readers.plain_words import PLAIN_WORDS
+
+__all__ = [
+    "ABSTRACT_LABEL",
+    "Feature",
+    "features",
+    "is_research_prose",
+    "is_title",
+    "looks_prose",
+]
+
+NAME_THRESHOLD = 0.55
+
+ABSTRACT_LABEL = re.compile(
+    r"[*_#\s]{0,6}(?:abstract|summary|tl;?dr|resumen|résumé|resumo|riassunto|zusammenfassung|"
+    r"kurzfassung|аннотация|"
+    r"реферат|摘要|要旨|概要|초록|الملخص|ملخص(?: البحث)?|özet|abstrakt)[*_]{0,3}\s{0,3}(?:[:：.—–]|-{1,"
+    r"3}(?=\s?\w)|\n|$)[*_]{0,3}\s*",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(
+    r"(?:\d+(?:\.\d+)*\.?\s+|[IVX]+\.\s+)?(?:introduction|background|related work|motivation|"
+    r"conclusions?|references|bibliography|"
+    r"methods?|methodology|results|discussion|evaluation|experiments?|acknowledge?ments?|"
+    r"appendix(?: \w)?|keywords|index terms|"
+    r"ccs concepts|contents|table of contents|overview|preliminaries|einleitung|introducción|"
+    r"introduction générale)\s*[:.]?",
+    re.IGNORECASE,
+)
+_FURNITURE = re.compile(
+    r"(?:skip to|chat is not|log ?in\b|sign (?:in|up|out)\b|subscribe\b|menu\b|home\b|search\b|"
+    r"share\b|posts?$|showing posts|"
+    r"(?:older|newer|previous|next) (?:posts?|page|articles?)|(?:page )?\d+ (?:of|/) \d+|"
+    r"powered by|read (?:more|also|full)|"
+    r"continue reading|leave a comment|post a comment|\d* ?comments?$|add (?:code|comment|to)|"
+    r"view (?:all|more|pdf|paper|on|profile|slides)|"
+    r"show(?: more| all| less|ing)|load more|see (?:all|more)|access paper|ask (?:questions|"
+    r"chatgpt)|figures and tables|download|"
+    r"copyright|©|\(c\) \d|all rights|privacy|terms (?:of|and)|cookies?\b|we use cookies|this "
+    r"(?:site|website|page) uses|licen[cs]ed? under|"
+    r"this work is licensed|creative commons|get link|facebook|twitter|linkedin|e-?mail|via$|"
+    r"posted (?:by|on|in)|filed under|"
+    r"labels?:|tags?:|toggle|back to|contact|about(?: us)?$|sponsors?|help$|faq$|feedback|rate "
+    r"this|related (?:papers|articles|posts|work)|"
+    r"cite\b|bibtex|save\b|bookmark|abs$|pdf$|html$|video$|slides$|poster$|paper$|code$|"
+    r"project page$|openreview|"
+    r"(?:\[ ?(?:paper|pdf|slides|poster|video|code|abstract|bibtex|arxiv|doi|project page|"
+    r"openreview|html)(?: pdf)? ?\]\s*)+|"
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sat|sun)(?:day)?\.?,? .{0,40}\d|\d{1,"
+    r"2}[:.]\d\d\s?(?:[ap]\.?m|[-–—]|$)|"
+    r"(?:oral|spotlight|poster|talk|keynote|break|lunch|coffee|registration|room|hall|location|"
+    r"chair|session chair|moderator)s?\b[^.]{0,30}(?:[:：]|\d|$))",
+    re.IGNORECASE,
+)
+_SESSION = re.compile(
+    r"(?:(?:poster|oral|invited|plenary|technical|parallel|keynote|paper|morning|afternoon|best paper)\s+)?"
+    r"(?:sessions?|tracks?|workshops?|tutorials?|keynotes?|orals?|posters?|panels?|day|part|"
+    r"volume|issue|accepted papers|proceedings|program(?:me)?|schedule)\b"
+    r"(?:\s*(?:\d+\w?|[A-Z]\d?|[IVX]+))?(?:\s*[:.–—-].{0,90}|\s+on\s.{0,60}|\s+\w+)?",
+    re.IGNORECASE,
+)
+_RESEARCH = re.compile(
+    r"\b(?:we (?:propose|present|introduce|show|study|develop|describe|find|demonstrate|"
+    r"investigate|evaluate|prove|explore|consider|"
+    r"conduct|design|argue|analy[sz]e|address|report)|(?:this|the|our|in this|present) "
+    r"(?:current )?(?:paper|work|article|study|thesis|survey|letter)|"
+    r"our (?:method|approach|results|experiments|evaluation|framework|model|system|analysis)|"
+    r"experiment(?:s|al) (?:results|show|demonstrate)|"
+    r"results (?:show|demonstrate|indicate|suggest)|state[- ]of[- ]the[- ]art|is proposed|are "
+    r"proposed|outperform|proposes|presents|"
+    r"en este (?:trabajo|artículo)|dans cet article|in dieser arbeit|本文|в (?:данной|этой) "
+    r"(?:работе|статье)|في هذ[اه] (?:البحث|الورقة))",
+    re.IGNORECASE,
+)
+_SENTENCE_END = (".", "!", "?", "…", "。", "！", "？", ".)", '."', ".”", "؟", "।", "$", "。」")
+_COUNTER = re.compile(r"[\W\d_]*(?:\w{1,12}[\W\d_]*)?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feature:
+    """``kind`` is prose, names, heading (of a section), abstract (a label of its own), furniture or short."""
+
+    kind: str
+    names: NameList | None = None
+
+
+def features(page: Page) -> list[Feature]:
+    """One for each block of the page."""
+    counts = Counter(block.flat for block in page.blocks)
+    return [_feature(block, counts[block.flat]) for block in page.blocks]
+
+
+def _feature(block: Block, count: int) -> Feature:
+    flat = block.flat
+    label = ABSTRACT_LABEL.match(block.text)
+    if label and label.end() >= len(block.text):
+        return Feature(kind="abstract")
+    if label and looks_prose(block.text[label.end() :], 60):
+        return Feature(kind="prose")
+    if len(flat) < 8000:
+        names = name_list(flat)
+        if names is not None and names.score >= NAME_THRESHOLD and (count < 3 or len(names.authors) > 1):
+            return Feature(kind="names", names=names)
+    if len(flat) < 120 and _HEADING.fullmatch(flat):
+        return Feature(kind="heading")
+    if _is_furniture(block, count):
+        return Feature(kind="furniture")
+    return Feature(kind="prose" if looks_prose(flat) else "short")
+
+
+def _is_furniture(block: Block, count: int) -> bool:
+    flat = block.flat
+    if len(flat) > 260:
+        return False
+    if count >= 3 or not any(letter.isalpha() for letter in flat):
+        return True
+    match = _FURNITURE.match(flat)
+    if match and (len(flat.split()) <= 6 or match.end() >= 8) and not _is_long_title(block, match.end()):
+        return True
+    date = find_date(flat)
+    return bool(len(flat) < 40 and date) or (
+        len(flat) < 30 and _COUNTER.fullmatch(flat) is not None and not flat.isalpha()
+    )
+
+
+def _is_long_title(block: Block, matched: int) -> bool:
+    """Titles may begin with a word of menus ("Search-based ...", "Home energy ..."): longer than menus
+    are."""
+    words = block.flat.split()
+    return len(words) >= 5 and matched < 12 and sum(word[0].isupper() for word in words) * 2 > len(words)
+
+
+def looks_prose(text: str, shortest: int = 120) -> bool:
+    """Whether a text is running sentences and not a title or a list of names.
+
+    >>> looks_prose("Deep Leakage from Gradients"), looks_prose("We show that it works well. " * 8)
+    (False, True)
+    """
+    head = text[:4000]
+    wide = sum(1 for letter in head[:400] if letter > "\u2fff")
+    if wide > 30:
+        return len(head) >= 60 and any(mark in head for mark in "。，、！？；")
+    words = head.split()
+    if len(head) < shortest or len(words) < shortest // 9:
+        return False
+    if len(words) >= 45:
+        return True
+    ends = text.rstrip().endswith(_SENTENCE_END)
+    cased = sum(1 for word in words if word[0].isupper())
+    return (ends and cased * 2 < len(words) + 4) or (len(words) >= 28 and cased * 3 < len(words))
+
+
+def is_research_prose(text: str) -> bool:
+    """Whether prose speaks as abstracts do, so that it may stand without a title."""
+    return len(text) >= 200 and _RESEARCH.search(text[:6000]) is not None
+
+
+def is_title(block: Block, feature: Feature) -> bool:
+    """Whether a block can be the title of a paper."""
+    flat = block.flat
+    if feature.kind not in {"short", "names", "furniture"} or not 2 <= len(flat) <= 400:
+        return False
+    if feature.kind == "furniture" and block.level == 0:
+        return False
+    if not any(letter.isalpha() for letter in flat) or flat.startswith(("http://", "https://", "www.")):
+        return False
+    if flat.endswith((",", ";")) or (
+        flat.endswith((":", ".")) and not flat.endswith("...") and len(flat.split()) < 4
+    ):
+        return False
+    if _SESSION.fullmatch(flat) or (feature.kind == "short" and _is_address(flat)):
+        return False
+    return len(flat.split()) <= 45
+
+
+def _is_address(flat: str) -> bool:
+    """Whether a line is an institution ("Department of X, University of Y") and no title that has one."""
+    if len(flat) >= 160 or "," not in flat or ":" in flat or "?" in flat or not is_affiliation(flat):
+        return False
+    words = [word.strip(",.;").lower() for word in flat.split()]
+    return sum(word in PLAIN_WORDS for word in words) * 2 < len(words)

@@ -1,0 +1,32 @@
+"""What a layout finds: a record as spans of the page and plain fields; and what every record's text may
+add."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kg.types import Authorship
+
+__all__ = ["Found", "Span"]
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One record. ``extent`` is all of the record on the page, links and furniture too."""
+
+    extent: Span
+    title: Span | None = None
+    abstract: Span | None = None
+    authors: tuple[Authorship, ...] = ()
+    venue: str | None = None
+    year: int | None = None
+    date: str | None = None
+    doi: str | None = None
+    arxiv_id: str | None = None
+    url: str | None = None
+    categories: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    language: str | None = None
+    notes: tuple[str, ...] = field(default=())

@@ -1,0 +1,38 @@
+"""The fallback for any text: records of title, byline and prose, or else paragraphs that speak as abstracts
+do."""
+
+from __future__ import annotations
+
+from kg.readers.page import Page
+from kg.readers.pages.features import Feature, is_research_prose
+from kg.readers.pages.found import Found
+from kg.readers.pages.titled import abstract_span, after_abstract_label, find_starts, prose_run, read_starts
+
+__all__ = ["read", "score"]
+
+
+def score(page: Page, kinds: list[Feature]) -> float:
+    """Always a little, so that some layout reads every page."""
+    del page, kinds
+    return 0.1
+
+
+def read(page: Page, kinds: list[Feature]) -> list[Found]:
+    """Titled records where there are some, else untitled paragraphs of research prose."""
+    records = read_starts(page, kinds, find_starts(page, kinds))
+    if records:
+        return records
+    records = []
+    index = 0
+    while index < len(kinds):
+        if kinds[index].kind == "abstract":
+            found = abstract_span(page, kinds, index, len(kinds))
+            return [Found(extent=found[0], abstract=found[0])] if found else []
+        if kinds[index].kind == "prose" and is_research_prose(page.blocks[index].text):
+            end = prose_run(page, kinds, index, len(kinds))
+            span = (after_abstract_label(page.blocks[index]), page.blocks[end - 1].end)
+            records.append(Found(extent=span, abstract=span))
+            index = end
+        else:
+            index += 1
+    return records

@@ -1,0 +1,175 @@
+"""Listings of posts: a title, then lines or a line of "Venue:", "Authors:" and the like, then a summary.
+
+The labels come in any order, on lines of their own or on one line with the summary, which may be cut off.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.readers.fields import find_arxiv_id, find_date, find_doi, find_urls, find_year, split_venue
+from kg.readers.labelled import LABEL, Field, field_of, read_fields
+from kg.readers.names import names_at
+from kg.readers.page import Block, Page
+from kg.readers.pages.features import Feature, is_title, looks_prose
+from kg.readers.pages.found import Found, Span
+from kg.readers.pages.titled import after_abstract_label, prose_run, title_span
+from kg.text import collapse
+from kg.types import Authorship
+
+__all__ = ["read", "score"]
+
+_ANCHORS = frozenset({"authors", "venue"})
+_TITLE_REACH = 3
+
+
+@dataclass(slots=True, kw_only=True)
+class _Group:
+    """The label blocks of one record while it is put together."""
+
+    first: int
+    last: int
+    fields: list[tuple[str, str, Span]]
+    rest: Span | None = None
+
+
+def score(page: Page, kinds: list[Feature]) -> float:
+    """How many groups of labels there are that name authors or a venue."""
+    anchored = sum(1 for group in _groups(page, kinds) if _ANCHORS & {name for name, _, _ in group.fields})
+    return min(0.95, 0.6 + 0.1 * anchored) if anchored else 0.0
+
+
+def _groups(page: Page, kinds: list[Feature]) -> list[_Group]:
+    """Runs of blocks that open with a label; a second label of the same name opens the next record."""
+    groups: list[_Group] = []
+    for index, block in enumerate(page.blocks):
+        match = LABEL.match(block.text)
+        if match is None or kinds[index].kind == "names":
+            continue
+        label = field_of(match)
+        if label == "code" or (label == "abstract" and not groups):
+            continue
+        fields, rest = read_fields(block.text)
+        if not fields and label != "abstract":
+            continue
+        named = [(field.name, block.text[field.start : field.end], _span(block, field)) for field in fields]
+        names = {name for name, _, _ in named}
+        span = (block.start + rest, block.end) if rest < len(block.text) else None
+        open_group = groups[-1] if groups and groups[-1].rest is None else None
+        if (
+            open_group
+            and all(kinds[other].kind == "furniture" for other in range(open_group.last + 1, index))
+            and not names & {name for name, _, _ in open_group.fields}
+        ):
+            open_group.fields += named
+            open_group.last = index
+            open_group.rest = span
+        elif names & (_ANCHORS | {"title"}):
+            groups.append(_Group(first=index, last=index, fields=named, rest=span))
+    return groups
+
+
+def _span(block: Block, field: Field) -> Span:
+    value = block.text[field.start : field.end]
+    start = block.start + field.start + len(value) - len(value.lstrip())
+    return start, max(start, start + len(value.strip()))
+
+
+def read(page: Page, kinds: list[Feature]) -> list[Found]:
+    """One record a group of labels."""
+    groups = _groups(page, kinds)
+    titles = [
+        _title_index(page, kinds, group, groups[number - 1].last if number else -1)
+        for number, group in enumerate(groups)
+    ]
+    records = []
+    for number, group in enumerate(groups):
+        if number + 1 < len(groups):
+            after = titles[number + 1]
+            stop = groups[number + 1].first if after is None else after
+        else:
+            stop = len(page.blocks)
+        records.append(_record(page, kinds, group, titles[number], stop))
+    return [record for record in records if record.title or record.abstract]
+
+
+def _title_index(page: Page, kinds: list[Feature], group: _Group, floor: int) -> int | None:
+    if any(name == "title" for name, _, _ in group.fields):
+        return None
+    for above in range(group.first - 1, max(floor, group.first - 1 - _TITLE_REACH), -1):
+        if kinds[above].kind == "prose" and not page.blocks[above].level:
+            break
+        if is_title(page.blocks[above], kinds[above]) or page.blocks[above].level:
+            return above
+    return None
+
+
+def _record(page: Page, kinds: list[Feature], group: _Group, title: int | None, stop: int) -> Found:
+    values: dict[str, str] = {}
+    spans: dict[str, Span] = {}
+    for name, value, span in group.fields:
+        values.setdefault(name, collapse(value).strip(" .,;|·•*_"))
+        spans.setdefault(name, span)
+    abstract, last = _summary(page, kinds, group, stop)
+    venue, year = split_venue(values["venue"]) if "venue" in values else (None, None)
+    when = " ".join(values[name] for name in ("year", "date") if name in values)
+    start = page.blocks[title if title is not None else group.first].start
+    end = page.blocks[last].end
+    text = page.text[start:end]
+    date = find_date(when)
+    return Found(
+        extent=(start, end),
+        title=title_span(page.blocks[title]) if title is not None else spans.get("title"),
+        abstract=abstract,
+        authors=_authors(page, values, spans),
+        venue=venue,
+        year=year or find_year(when),
+        date=date,
+        doi=find_doi(values.get("doi", text)),
+        arxiv_id=find_arxiv_id("arXiv:" + values["arxiv"]) if "arxiv" in values else None,
+        url=next(iter(find_urls(values.get("url", ""))), None),
+        keywords=_listed(values.get("keywords")),
+        categories=_listed(values.get("categories")),
+    )
+
+
+def _listed(value: str | None) -> tuple[str, ...]:
+    if not value:
+        return ()
+    separator = ";" if ";" in value else ","
+    return tuple(part.strip() for part in value.split(separator) if part.strip())
+
+
+def _authors(page: Page, values: dict[str, str], spans: dict[str, Span]) -> tuple[Authorship, ...]:
+    if "authors" not in spans:
+        return ()
+    start, end = spans["authors"]
+    names = names_at(page.text, start, limit=end)
+    if names is None:
+        return ()
+    rest = collapse(page.text[names.end : end]).strip(" .,;()|·•*_-–—")
+    shared = rest or values.get("affiliation")
+    return tuple(
+        author if author.affiliation or not shared else Authorship(name=author.name, affiliation=shared)
+        for author in names.authors
+    )
+
+
+def _summary(page: Page, kinds: list[Feature], group: _Group, stop: int) -> tuple[Span | None, int]:
+    """The rest of the last label block, or the prose that follows; and the last block of the record."""
+    index = group.last + 1
+    if group.rest and looks_prose(page.text[group.rest[0] : group.rest[1]], 30):
+        end = index
+        while end < stop and kinds[end].kind == "prose":
+            end += 1
+        return (group.rest[0], page.blocks[end - 1].end), end - 1
+    while index < stop and kinds[index].kind in {"furniture", "abstract", "heading"}:
+        index += 1
+    if index < stop and (kinds[index].kind == "prose" or looks_prose(page.blocks[index].flat, 40)):
+        end = prose_run(page, kinds, index, stop)
+        start = after_abstract_label(page.blocks[index])
+        fields, rest = read_fields("Venue: X 2000\n" + page.text[start : start + 40])
+        if fields and page.text[start : start + 40].lower().startswith(("introduction", "overview")):
+            start += max(rest - len("Venue: X 2000\n"), 0)
+        return (start, page.blocks[end - 1].end), end - 1
+    return None, group.last

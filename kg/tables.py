@@ -1,0 +1,195 @@
+"""The Parquet tables of a build: their schema, and nothing but reading and writing them.
+
+The tables are the truth of a build (DESIGN.md, section 4). Rows are sorted by id, columns stand in a fixed
+order, and nothing in a file depends on time or machine, so equal rows are equal bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from kg.errors import TablesError
+from kg.files import atomic_path
+
+__all__ = ["SCHEMAS", "SCHEMA_VERSION", "SORT_KEYS", "Row", "Tables"]
+
+SCHEMA_VERSION = 1
+
+Row = dict[str, Any]
+
+_STR, _INT, _YEAR, _NUM = pa.string(), pa.int64(), pa.int32(), pa.float64()
+_LIST = pa.list_(pa.field("item", pa.string()))
+
+
+def _schema(**columns: pa.DataType) -> pa.Schema:
+    return pa.schema([pa.field(name, kind) for name, kind in columns.items()])
+
+
+SCHEMAS: dict[str, pa.Schema] = {
+    "documents": _schema(
+        document_id=_STR,
+        path=_STR,
+        media_type=_STR,
+        encoding=_STR,
+        reader=_STR,
+        papers=_INT,
+        status=_STR,
+        error=_STR,
+        text=_STR,
+    ),
+    "papers": _schema(
+        paper_id=_STR,
+        work_id=_STR,
+        document_id=_STR,
+        position=_INT,
+        title=_STR,
+        venue=_STR,
+        year=_YEAR,
+        date=_STR,
+        doi=_STR,
+        arxiv_id=_STR,
+        url=_STR,
+        urls=_LIST,
+        categories=_LIST,
+        keywords=_LIST,
+        language=_STR,
+        abstract=_STR,
+        text=_STR,
+        title_start=_INT,
+        title_end=_INT,
+        abstract_start=_INT,
+        abstract_end=_INT,
+    ),
+    "authors": _schema(author_id=_STR, name=_STR, orcid=_STR, aliases=_LIST),
+    "authorships": _schema(paper_id=_STR, author_id=_STR, position=_INT, name=_STR, affiliation=_STR),
+    "mentions": _schema(
+        mention_id=_STR,
+        paper_id=_STR,
+        start=_INT,
+        end=_INT,
+        text=_STR,
+        type=_STR,
+        role=_STR,
+        confidence=_NUM,
+        extractors=_LIST,
+    ),
+    "entities": _schema(
+        entity_id=_STR, name=_STR, type=_STR, aliases=_LIST, papers=_INT, mentions=_INT, same_as=_STR
+    ),
+    "links": _schema(mention_id=_STR, entity_id=_STR, rule=_STR, score=_NUM),
+    "relations": _schema(
+        relation_id=_STR,
+        paper_id=_STR,
+        head_id=_STR,
+        kind=_STR,
+        tail_id=_STR,
+        start=_INT,
+        end=_INT,
+        confidence=_NUM,
+        extractors=_LIST,
+    ),
+    "results": _schema(
+        result_id=_STR,
+        paper_id=_STR,
+        subject_id=_STR,
+        predicate=_STR,
+        metric_id=_STR,
+        metric=_STR,
+        value=_STR,
+        low=_NUM,
+        high=_NUM,
+        unit=_STR,
+        bound=_STR,
+        baseline_id=_STR,
+        dataset_id=_STR,
+        hardware_id=_STR,
+        polarity=_STR,
+        start=_INT,
+        end=_INT,
+        confidence=_NUM,
+    ),
+    "citations": _schema(paper_id=_STR, cited_paper_id=_STR, start=_INT, end=_INT),
+}
+
+SORT_KEYS: dict[str, tuple[str, ...]] = {
+    "documents": ("document_id", "path"),
+    "papers": ("paper_id",),
+    "authors": ("author_id",),
+    "authorships": ("paper_id", "position"),
+    "mentions": ("mention_id",),
+    "entities": ("entity_id",),
+    "links": ("mention_id", "entity_id"),
+    "relations": ("relation_id",),
+    "results": ("result_id",),
+    "citations": ("paper_id", "cited_paper_id"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """The rows of every table as plain dictionaries, each list sorted by its keys."""
+
+    documents: list[Row] = field(default_factory=list)
+    papers: list[Row] = field(default_factory=list)
+    authors: list[Row] = field(default_factory=list)
+    authorships: list[Row] = field(default_factory=list)
+    mentions: list[Row] = field(default_factory=list)
+    entities: list[Row] = field(default_factory=list)
+    links: list[Row] = field(default_factory=list)
+    relations: list[Row] = field(default_factory=list)
+    results: list[Row] = field(default_factory=list)
+    citations: list[Row] = field(default_factory=list)
+
+    @classmethod
+    def from_rows(cls, rows: Mapping[str, Iterable[Row]]) -> Tables:
+        """Sorts each table by its keys; a table that is not given is empty."""
+        return cls(
+            **{name: sorted(rows.get(name, ()), key=itemgetter(*keys)) for name, keys in SORT_KEYS.items()}
+        )
+
+    def counts(self) -> dict[str, int]:
+        """Rows by table."""
+        return {name: len(getattr(self, name)) for name in SCHEMAS}
+
+    def write(self, folder: Path) -> list[Path]:
+        """One ``NAME.parquet`` a table; each is written beside its place and renamed."""
+        written = []
+        for name, schema in SCHEMAS.items():
+            path = folder / f"{name}.parquet"
+            versioned = schema.with_metadata({"kg_schema_version": str(SCHEMA_VERSION)})
+            table = pa.Table.from_pylist(getattr(self, name), schema=versioned)
+            with atomic_path(path) as temporary:
+                pq.write_table(table, temporary, compression="zstd")
+            written.append(path)
+        return written
+
+    @classmethod
+    def read(cls, folder: Path) -> Tables:
+        """Reads what ``write`` wrote. A missing table or another schema version is a TablesError."""
+        return cls(**{name: _read_table(folder / f"{name}.parquet", name) for name in SCHEMAS})
+
+
+def _read_table(path: Path, name: str) -> list[Row]:
+    if not path.is_file():
+        raise TablesError(
+            f"{path}: no such table", hint="run `kg build SOURCES -o DIR` first, and give its DIR"
+        )
+    try:
+        table = pq.ParquetFile(path).read()
+    except (pa.ArrowInvalid, OSError) as error:
+        raise TablesError(f"{path}: not a readable Parquet file ({error})", hint="build again") from error
+    version = (table.schema.metadata or {}).get(b"kg_schema_version", b"?").decode()
+    if version != str(SCHEMA_VERSION) or table.schema.names != SCHEMAS[name].names:
+        raise TablesError(
+            f"{path}: written with schema version {version}, this is version {SCHEMA_VERSION}",
+            hint="build again with this version of kg",
+        )
+    rows: list[Row] = table.to_pylist()
+    return rows

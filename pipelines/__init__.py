@@ -1,0 +1,1 @@
+"""The NLP pipelines: data only. Installed as ``kg.pipelines``."""

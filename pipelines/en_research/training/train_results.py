@@ -1,0 +1,231 @@
+"""Trains pipelines/en_research/results.json: the linear models of kg_results, and their calibration.
+
+    python pipelines/en_research/training/train_results.py GOLD.jsonl CALIBRATION.jsonl OUT.json
+        [--pipeline en_research] [--leave-out 7]
+
+Gold mentions are the oracle; with ``--pipeline`` the abstracts are also read by the real pipeline, so that
+the weights of roles and mentions fit what they will see. The confidence is measured on CALIBRATION, abstracts
+that no part of the pipeline was trained on.
+``--leave-out n`` trains without every nth abstract, for measurements.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from fitting import Floats, index_features, matrix
+from gold_docs import read_gold, tokeniser_only
+from results_corpus import Example, claimed, examples, mention_pipeline, oracle_doc, pipeline_doc, same_thing
+from scipy.optimize import minimize
+
+from kg.components.claims import claim_features
+from kg.components.linear import Weights, choose, logistic, score, softmax
+from kg.components.metrics import metric_candidates, metric_features
+from kg.components.results import predicate_features, select_claims
+from kg.components.slots import FormIndex, Place, none_features, pair_features
+from kg.text import fold
+
+THRESHOLD = 0.45
+SLOTS = ("subject", "baseline", "dataset", "hardware")
+PREDICATES = ("achieves", "improves", "reduces", "costs", "limits")
+Named = list[list[str]]
+
+
+def minimise(size: int, loss: Any) -> Floats:
+    """The minimum of a convex loss that also returns its slope."""
+    found: Floats = minimize(loss, np.zeros(size), jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
+    return found
+
+
+def table(names: dict[str, int], weights: Floats, smallest: float) -> dict[str, float]:
+    """Weights by feature, rounded, without those of no consequence."""
+    return {name: round(float(weights[at]), 2) for name, at in names.items() if abs(weights[at]) >= smallest}
+
+
+def fit_logistic(
+    rows: Named, gold: Sequence[bool], *, penalty: float, minimum: int, smallest: float
+) -> Weights:
+    """Penalised logistic regression."""
+    names = index_features(rows, minimum)
+    design, truth = matrix(rows, names).astype(float), np.array(gold, float)
+
+    def loss(w: Floats) -> tuple[float, Floats]:
+        chance = 1 / (1 + np.exp(-np.clip(design @ w, -30, 30)))
+        value = -np.sum(truth * np.log(chance + 1e-12) + (1 - truth) * np.log(1 - chance + 1e-12))
+        return float(value + penalty / 2 * w @ w), design.T @ (chance - truth) + penalty * w
+
+    return table(names, minimise(len(names), loss), smallest)
+
+
+def fit_classes(
+    rows: Named, gold: Sequence[str], *, penalty: float, minimum: int, smallest: float
+) -> dict[str, Weights]:
+    """Multinomial logistic regression, one table a class."""
+    names = index_features(rows, minimum)
+    design = matrix(rows, names).astype(float)
+    truth = np.array([[name == label for name in PREDICATES] for label in gold], float)
+    shape = (len(names), len(PREDICATES))
+
+    def loss(flat: Floats) -> tuple[float, Floats]:
+        w = flat.reshape(shape)
+        scores = design @ w
+        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+        chance = powers / powers.sum(axis=1, keepdims=True)
+        value = -np.sum(truth * np.log(chance + 1e-12)) + penalty / 2 * flat @ flat
+        return float(value), (design.T @ (chance - truth) + penalty * w).ravel()
+
+    weights = minimise(shape[0] * shape[1], loss).reshape(shape)
+    return {name: table(names, weights[:, at], smallest) for at, name in enumerate(PREDICATES)}
+
+
+def fit_ranking(
+    groups: list[tuple[Named, list[bool]]], *, penalty: float, minimum: int, smallest: float
+) -> Weights:
+    """Conditional logit: in each group the right candidates shall outweigh the others."""
+    groups = [(rows, right) for rows, right in groups if any(right) and len(rows) > 1]
+    rows = [row for named, _ in groups for row in named]
+    names = index_features(rows, minimum)
+    design = matrix(rows, names).astype(float)
+    right = np.array([flag for _, flags in groups for flag in flags], float)
+    sizes = np.array([len(named) for named, _ in groups])
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+
+    def loss(w: Floats) -> tuple[float, Floats]:
+        scores = design @ w
+        powers = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), sizes))
+        total, good = np.add.reduceat(powers, starts), np.add.reduceat(powers * right, starts) + 1e-300
+        slope = powers / np.repeat(total, sizes) - powers * right / np.repeat(good, sizes)
+        return float(
+            np.sum(np.log(total) - np.log(good)) + penalty / 2 * w @ w
+        ), design.T @ slope + penalty * w
+
+    return table(names, minimise(len(names), loss), smallest)
+
+
+def slot_groups(found: list[Example], slot: str) -> list[tuple[Named, list[bool]]]:
+    """Candidates of a slot for every gold result that was found."""
+    groups = []
+    for example in found:
+        index, claims = FormIndex(example.context), claimed(example)
+        for result, at in zip(example.record["results"], example.places, strict=True):
+            if at is None:
+                continue
+            place = Place.of(example.context, example.context.quantities[at], claims)
+            wanted = same_thing(example.record, result[slot])
+            if slot == "metric":
+                options = metric_candidates(example.context, place)
+                groups.append(
+                    (
+                        [metric_features(index, place, o) for o in options],
+                        [fold(o.text) in wanted for o in options],
+                    )
+                )
+                continue
+            forms = index.candidates(slot)
+            named = [pair_features(index, place, form) for form in forms]
+            right = [fold(form) in wanted for form in forms]
+            if slot != "subject":
+                named, right = [none_features(example.context, place), *named], [not result[slot], *right]
+            groups.append((named, right))
+    return groups
+
+
+def predicate_rows(found: list[Example], metric: Weights) -> tuple[Named, list[str]]:
+    """Features of each gold result with the metric that the model chooses, and its predicate."""
+    rows, gold = [], []
+    for example in found:
+        index, claims = FormIndex(example.context), claimed(example)
+        for result, at in zip(example.record["results"], example.places, strict=True):
+            if at is None:
+                continue
+            quantity = example.context.quantities[at]
+            place = Place.of(example.context, quantity, claims)
+            options = metric_candidates(example.context, place)
+            text = (
+                options[choose([metric_features(index, place, o) for o in options], metric)].text
+                if options
+                else ""
+            )
+            rows.append(predicate_features(claim_features(example.context, quantity), text))
+            gold.append(result["relation"])
+    return rows, gold
+
+
+def train(found: list[Example]) -> dict[str, Any]:
+    """All tables."""
+    rows = [claim_features(e.context, q) for e in found for q in e.context.quantities]
+    gold = [i in e.positive for e in found for i in range(len(e.context.quantities))]
+    claim = fit_logistic(rows, gold, penalty=2.0, minimum=6, smallest=0.1)
+    slots = {
+        slot: fit_ranking(slot_groups(found, slot), penalty=2.0, minimum=5, smallest=0.1)
+        for slot in (*SLOTS, "metric")
+    }
+    named, labels = predicate_rows(found, slots["metric"])
+    predicates = fit_classes(named, labels, penalty=4.0, minimum=8, smallest=0.1)
+    return {"threshold": THRESHOLD, "claim": claim, "predicates": predicates, "slots": slots}
+
+
+def calibrate(model: dict[str, Any], held: list[Example], bins: int = 6) -> list[tuple[float, float]]:
+    """How often claims of a given probability have the right number and subject, on unseen abstracts."""
+    scored: list[tuple[float, bool]] = []
+    for example in held:
+        context = example.context
+        chances = [logistic(claim_features(context, q), model["claim"]) for q in context.quantities]
+        kept = select_claims(context.quantities, chances, THRESHOLD)
+        index, claims = FormIndex(context), [context.quantities[i] for i in kept]
+        forms = index.candidates("subject")
+        for at in kept:
+            place = Place.of(context, context.quantities[at], claims)
+            shares = softmax(
+                [score(pair_features(index, place, f), model["slots"]["subject"]) for f in forms] or [0.0]
+            )
+            form = forms[shares.index(max(shares))] if forms else None
+            wanted = [r for r, i in zip(example.record["results"], example.places, strict=True) if i == at]
+            right = any(form and fold(form) in same_thing(example.record, r["subject"]) for r in wanted)
+            scored.append((chances[at] * max(shares), right))
+    scored.sort()
+    edges = np.array_split(np.arange(len(scored)), bins)
+    measured = [(scored[e[-1]][0], sum(scored[i][1] for i in e) / len(e)) for e in edges if len(e)]
+    rising = [
+        (upper, max(share for _, share in measured[: at + 1])) for at, (upper, _) in enumerate(measured)
+    ]
+    return [(round(upper, 3), round(share, 3)) for upper, share in rising]
+
+
+def main() -> None:
+    """Read, fit, calibrate, write."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("calibration", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--pipeline")
+    parser.add_argument("--leave-out", type=int)
+    options = parser.parse_args()
+    records = read_gold(options.gold)
+    if options.leave_out:
+        records = [record for at, record in enumerate(records) if at % options.leave_out]
+    unseen = read_gold(options.calibration)
+    blank = tokeniser_only()
+    found = examples([(record, oracle_doc(blank, record)) for record in records])
+    held = examples([(record, oracle_doc(blank, record)) for record in unseen])
+    if options.pipeline:
+        real = mention_pipeline(options.pipeline)
+        found += examples([(record, pipeline_doc(real, record)) for record in records])
+        held = examples([(record, pipeline_doc(real, record)) for record in unseen])
+    model = train(found)
+    model["calibration"] = calibration = calibrate(model, held)
+    options.out.write_text(
+        json.dumps(model, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8"
+    )
+    print(f"{options.out}: {options.out.stat().st_size:,} bytes; confidence {calibration}")
+
+
+if __name__ == "__main__":
+    main()

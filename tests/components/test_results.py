@@ -1,0 +1,236 @@
+"""Results of real sentences: with the mentions given by hand, the shipped weights decide the rest."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from pathlib import Path
+
+import pytest
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.components.annotations import MENTIONS, ResultAnnotation
+from kg.components.claim_context import ClaimContext
+from kg.components.linear import choose, load_result_model, logistic, softmax
+from kg.components.metrics import metric_candidates
+from kg.components.quantities import find_quantities
+from kg.components.results import ResultReader, polarity_of, select_claims
+from kg.components.slots import FormIndex, Place, gap_size
+from kg.errors import PipelineError
+from kg.text import whole_word_spans
+
+Mentions = dict[str, tuple[str, str]]
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer")
+    return nlp
+
+
+@pytest.fixture(scope="module")
+def reader() -> ResultReader:
+    return ResultReader(load_result_model("en_research/results.json"))
+
+
+def make_doc(nlp: Language, text: str, mentions: Mentions) -> Doc:
+    doc = nlp(text)
+    spans = []
+    for form, (label, role) in mentions.items():
+        for start, end in whole_word_spans(text, form):
+            span = doc.char_span(start, end, label=label, alignment_mode="expand")
+            span._.role = role
+            spans.append(span)
+    doc.spans[MENTIONS] = sorted(spans, key=lambda span: span.start)
+    doc._.title_end = max(0, text.find("\n\n"))
+    return doc
+
+
+def names(results: list[ResultAnnotation]) -> list[tuple[str | None, str, float, str | None]]:
+    return [
+        (r.subject.text if r.subject else None, r.predicate, r.low, r.baseline.text if r.baseline else None)
+        for r in results
+    ]
+
+
+SIDCO = (
+    "SIDCo: gradient compression\n\nWe propose SIDCo, a compressor for distributed training. "
+    "Our extensive evaluation shows that SIDCo speeds up training by up to ~41.7X, 7.6X, and 1.9X compared "
+    "to the no-compression baseline, Topk, and DGC compressors, respectively."
+)
+SIDCO_MENTIONS = {
+    "SIDCo": ("method", "proposed"),
+    "distributed training": ("task", "target"),
+    "no-compression baseline": ("method", "baseline"),
+    "Topk": ("method", "baseline"),
+    "DGC": ("method", "baseline"),
+}
+RANDBET = (
+    "Bit Error Robustness for Energy-Efficient DNN Accelerators\n\nWe show that random bit error training "
+    "(RandBET) improves robustness against bit errors. Without losing more than 1% in accuracy compared to a "
+    "normally trained 8-bit DNN, we can reduce energy consumption on CIFAR-10 by 20%. Higher energy "
+    "savings of, e.g., 30%, "
+    "are possible at the cost of 2.5% accuracy, even for 4-bit DNNs."
+)
+RANDBET_MENTIONS = {
+    "RandBET": ("method", "proposed"),
+    "accuracy": ("metric", "measured"),
+    "energy consumption": ("metric", "measured"),
+    "CIFAR-10": ("dataset", "evaluated_on"),
+    "DNNs": ("model", "target"),
+}
+
+
+def test_a_list_is_paired_with_its_baselines(nlp: Language, reader: ResultReader) -> None:
+    doc = reader(make_doc(nlp, SIDCO, SIDCO_MENTIONS))
+    assert names(doc._.results) == [
+        ("SIDCo", "improves", 41.7, "no-compression baseline"),
+        ("SIDCo", "improves", 7.6, "Topk"),
+        ("SIDCo", "improves", 1.9, "DGC"),
+    ]
+    assert [r.bound for r in doc._.results] == ["up_to", "exact", "exact"]
+    assert doc._.results[0].value == "up to ~41.7X"
+
+
+def test_we_is_what_the_paper_proposes_and_losses_are_costs(nlp: Language, reader: ResultReader) -> None:
+    doc = reader(make_doc(nlp, RANDBET, RANDBET_MENTIONS))
+    results = doc._.results
+    assert [(r.low, r.unit) for r in results] == [(1.0, "%"), (20.0, "%"), (30.0, "%"), (2.5, "%")]
+    assert [results[at].predicate for at in (0, 1, 3)] == ["costs", "reduces", "costs"]
+    assert {r.subject.text for r in results} == {"RandBET"}
+    assert results[0].value == "Without losing more than 1%"
+    assert results[0].bound == "less_than"
+    assert [r.metric for r in results[:2]] == ["accuracy", "energy consumption"]
+    assert results[1].dataset is not None
+    assert results[1].dataset.text == "CIFAR-10"
+
+
+def test_evidence_is_the_sentence_and_slots_are_mentions(nlp: Language, reader: ResultReader) -> None:
+    doc = reader(make_doc(nlp, RANDBET, RANDBET_MENTIONS))
+    mentions = {(span.start, span.end) for span in doc.spans[MENTIONS]}
+    sentences = {(span.start, span.end) for span in doc.sents}
+    for result in doc._.results:
+        assert (result.evidence.start, result.evidence.end) in sentences
+        assert result.value in result.evidence.text
+        for span in (result.subject, result.baseline, result.dataset, result.hardware, result.metric_span):
+            assert span is None or (span.start, span.end) in mentions
+        assert 0 < result.confidence <= 1
+
+
+def test_settings_and_background_are_no_results(nlp: Language, reader: ResultReader) -> None:
+    text = (
+        "Training at scale\n\nIn 2021, data centers drew 200 TWh. We train a 7B model on 8 GPUs with a batch "
+        "size of 256 for 3 epochs in 65 nm technology, and we release 12,000 annotated images in 4 languages."
+    )
+    assert reader(make_doc(nlp, text, {"GPUs": ("hardware", "used")}))._.results == []
+
+
+def test_a_change_gives_its_final_level(nlp: Language, reader: ResultReader) -> None:
+    text = "DetX: detection\n\nWe propose DetX. DetX improves mAP from 71.2 to 73.4 on COCO."
+    mentions = {
+        "DetX": ("model", "proposed"),
+        "mAP": ("metric", "measured"),
+        "COCO": ("dataset", "evaluated_on"),
+    }
+    (result,) = reader(make_doc(nlp, text, mentions))._.results
+    assert (result.low, result.high, result.metric) == (73.4, 73.4, "mAP")
+
+
+@pytest.mark.parametrize("text", ["", "No number here.", "\n\n", "5", "1.5x"])
+def test_poor_texts_do_no_harm(nlp: Language, reader: ResultReader, text: str) -> None:
+    doc = reader(make_doc(nlp, text, {}))
+    assert all(result.subject is None for result in doc._.results)
+
+
+def test_without_mentions_the_numbers_are_still_read(nlp: Language, reader: ResultReader) -> None:
+    results = reader(make_doc(nlp, SIDCO, {}))._.results
+    assert [r.low for r in results] == [41.7, 7.6, 1.9]
+    assert {r.subject for r in results} == {None}
+
+
+def test_the_factory_gives_the_shipped_weights(nlp: Language, reader: ResultReader) -> None:
+    piped = spacy.blank("en")
+    piped.add_pipe("sentencizer")
+    piped.add_pipe("kg_results")
+    found = [r.low for r in piped(SIDCO)._.results]
+    assert found == [41.7, 7.6, 1.9]
+    assert pickle.loads(pickle.dumps(reader)).model.threshold == reader.model.threshold
+
+
+def test_overlapping_readings_are_decided_by_probability() -> None:
+    found = find_quantities("from 71.2 to 73.4 on COCO")
+    assert select_claims(found, [0.5, 0.2, 0.9], 0.45) == [2]
+    assert select_claims(found, [0.9, 0.5, 0.6], 0.45) == [0]
+    assert select_claims(found, [0.1, 0.1, 0.1], 0.45) == []
+
+
+def test_places_in_lists(nlp: Language) -> None:
+    context = ClaimContext.of(make_doc(nlp, SIDCO, SIDCO_MENTIONS))
+    index = FormIndex(context)
+    places = [Place.of(context, quantity, context.quantities) for quantity in context.quantities]
+    assert [(place.rank, place.listed) for place in places] == [(0, 3), (1, 3), (2, 3)]
+    topk = index.forms["Topk"][0]
+    assert index.list_place(places[0].sentence, topk) == (1, 3)
+    assert [gap_size(["w"] * n) for n in (0, 1, 2, 3, 6, 20)] == ["0", "1", "2", "<6", "<14", "far"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "metric"),
+    [
+        ("X achieves 69% energy saving over Y.", "energy"),
+        ("X is 2.5x faster than Y.", "speedup"),
+        ("X shows a 27.0% reduction in memory usage.", "memory usage"),
+        ("X outperforms Y by 20x on Z.", "performance"),
+        ("X reduces flickering by 80% in tests.", "flickering"),
+    ],
+)
+def test_metric_words_beside_the_number(nlp: Language, sentence: str, metric: str) -> None:
+    context = ClaimContext.of(make_doc(nlp, sentence, {}))
+    place = Place.of(context, context.quantities[0], context.quantities)
+    assert metric in [candidate.text for candidate in metric_candidates(context, place)]
+
+
+@pytest.mark.parametrize(
+    ("predicate", "metric", "unit", "bound", "role", "words", "polarity"),
+    [
+        ("improves", "throughput", "x", "exact", "proposed", [], "positive"),
+        ("reduces", "latency", "%", "exact", "proposed", [], "positive"),
+        ("reduces", "accuracy", "%", "exact", "proposed", [], "negative"),
+        ("costs", "area", "%", "exact", "proposed", [], "negative"),
+        ("costs", "area", "%", "less_than", "proposed", [], "neutral"),
+        ("costs", "power", "mW", "exact", "proposed", [], "neutral"),
+        ("achieves", "accuracy", "%", "exact", "proposed", [], "positive"),
+        ("achieves", "accuracy", "%", "exact", "evaluated_on", ["achieves", "only"], "negative"),
+        ("limits", "accuracy", "", "exact", "proposed", [], "negative"),
+    ],
+)
+def test_polarity(
+    predicate: str, metric: str, unit: str, bound: str, role: str, words: list[str], polarity: str
+) -> None:
+    assert polarity_of(predicate, metric, unit, bound, role, words) == polarity
+
+
+def test_confidence_is_read_from_a_rising_table(reader: ResultReader) -> None:
+    values = [reader.model.confidence(step / 20) for step in range(21)]
+    assert values == sorted(values)
+    assert 0 < values[0] < values[-1] <= 1
+
+
+def test_linear_models() -> None:
+    weights = {"a": 2.0, "b": -1.0}
+    assert logistic([], weights) == 0.5
+    assert logistic(["a"], weights) > 0.8 > logistic(["b", "unknown"], weights)
+    assert choose([["b"], ["a"], ["a"]], weights) == 1
+    assert sum(softmax([1.0, 2.0, 700.0])) == pytest.approx(1)
+
+
+def test_broken_weights_name_the_file(tmp_path: Path) -> None:
+    broken = tmp_path / "weights.json"
+    broken.write_text(json.dumps({"claim": {}}), encoding="utf-8")
+    with pytest.raises(PipelineError, match=r"weights\.json"):
+        load_result_model(str(broken))
+    with pytest.raises(PipelineError, match="missing"):
+        load_result_model(str(tmp_path / "missing.json"))

@@ -1,0 +1,167 @@
+"""Roles on small real abstracts with the mentions given by hand, and the classifier under them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.components.annotations import MENTIONS
+from kg.components.classifier import load_classifier, probabilities
+from kg.components.reading import read
+from kg.components.role_features import role_features, shape
+from kg.components.roles import ROLES, role_probabilities
+from kg.errors import PipelineError
+from kg.text import whole_word_spans
+
+# arXiv:2604.09759 (metadata CC0 1.0)
+TITLE = "Sustainable Transformer Neural Network Acceleration with Stochastic Photonic Computing"
+ABSTRACT = (
+    "Transformers achieve state-of-the-art performance in natural language processing, but demand high "
+    "computation and memory. To address these challenges, we present ASTRA, the first silicon-photonic "
+    "accelerator leveraging stochastic computing for transformers. Evaluations show at least 7.6x speedup"
+    " and 1.3x lower energy overheads compared to state-of-the-art accelerators, highlighting ASTRA's "
+    "potential for transformer inference."
+)
+NAMES = {
+    "ASTRA": "hardware",
+    "Transformers": "model",
+    "stochastic computing": "method",
+    "natural language processing": "task",
+    "speedup": "metric",
+    "energy overheads": "metric",
+    "transformer inference": "task",
+}
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    nlp = spacy.blank("en")
+    for name in ("kg_sentences", "kg_abbreviations", "kg_roles"):
+        nlp.add_pipe(name)
+    return nlp
+
+
+def annotate(nlp: Language, title: str, abstract: str, names: dict[str, str]) -> Doc:
+    doc = nlp.make_doc(f"{title}\n\n{abstract}" if title else abstract)
+    doc._.title_end = len(title)
+    spans = []
+    for name, kind in names.items():
+        for start, end in whole_word_spans(doc.text, name):
+            span = doc.char_span(start, end, label=kind, alignment_mode="expand")
+            assert span is not None
+            spans.append(span)
+    doc.spans[MENTIONS] = sorted(spans, key=lambda span: span.start)
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return doc
+
+
+def roles_of(doc: Doc) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for span in doc.spans[MENTIONS]:
+        found.setdefault(span.text, set()).add(span._.role)
+    return found
+
+
+def test_roles_of_a_real_abstract(nlp: Language) -> None:
+    roles = roles_of(annotate(nlp, TITLE, ABSTRACT, NAMES))
+    assert roles["ASTRA"] == {"proposed"}
+    assert roles["speedup"] == roles["energy overheads"] == {"measured"}
+    assert roles["transformer inference"] == {"target"}
+    assert roles["stochastic computing"] == {"used"}
+    assert roles["Transformers"] != {"proposed"}
+
+
+def test_comparison_and_evaluation(nlp: Language) -> None:
+    text = (
+        "We propose GraphZip, a compression method. Experiments on ImageNet and CIFAR-10 show that GraphZip "
+        "outperforms DeepZip and PruneNet in accuracy."
+    )
+    names = {"GraphZip": "method", "ImageNet": "dataset", "CIFAR-10": "dataset", "DeepZip": "method"}
+    roles = roles_of(annotate(nlp, "", text, {**names, "PruneNet": "method", "accuracy": "metric"}))
+    assert roles["GraphZip"] == {"proposed"}
+    assert roles["ImageNet"] == roles["CIFAR-10"] == {"evaluated_on"}
+    assert roles["DeepZip"] == {"baseline"}
+    assert roles["accuracy"] == {"measured"}
+
+
+def test_short_and_long_form_have_one_role(nlp: Language) -> None:
+    text = (
+        "Large models leak. We introduce randomized bit error training (RandBET) to make them robust. Later, "
+        "RandBET halves the energy of accelerators."
+    )
+    doc = annotate(nlp, "", text, {"randomized bit error training": "method", "RandBET": "method"})
+    assert roles_of(doc) == {"randomized bit error training": {"proposed"}, "RandBET": {"proposed"}}
+
+
+def test_plural_is_the_same_concept(nlp: Language) -> None:
+    doc = annotate(
+        nlp, "", "A GPU is fast. GPUs are used. We tune the GPU.", {"GPU": "hardware", "GPUs": "hardware"}
+    )
+    assert len(read(doc).concepts) == 1
+    assert len({span._.role for span in doc.spans[MENTIONS]}) == 1
+
+
+def test_without_mentions_or_text_nothing_happens(nlp: Language) -> None:
+    assert list(annotate(nlp, "", "", {}).spans[MENTIONS]) == []
+    assert list(annotate(nlp, "", "Nothing to see.", {}).spans[MENTIONS]) == []
+
+
+def test_newlines_inside_sentences(nlp: Language) -> None:
+    doc = annotate(nlp, TITLE, ABSTRACT.replace(", we present", ",\n we  present"), NAMES)
+    assert roles_of(doc)["ASTRA"] == {"proposed"}
+
+
+def test_probabilities_sum_to_one_and_name_every_role(nlp: Language) -> None:
+    reading = read(annotate(nlp, TITLE, ABSTRACT, NAMES))
+    first, second = (load_classifier(f"en_research/{name}.json") for name in ("roles", "roles_context"))
+    chances = role_probabilities(reading, first, second)
+    assert first.labels == second.labels == ROLES
+    assert chances.sum(axis=1) == pytest.approx(1.0)
+
+
+def test_features_are_sorted_and_unique(nlp: Language) -> None:
+    reading = read(annotate(nlp, TITLE, ABSTRACT, NAMES))
+    for concept in reading.concepts:
+        features = role_features(reading, concept)
+        assert features == sorted(set(features))
+
+
+def test_reading_finds_the_landmarks(nlp: Language) -> None:
+    doc = annotate(nlp, TITLE, ABSTRACT, NAMES)
+    reading = read(doc)
+    sentences = [doc[start:end].text for start, end in reading.sentences]
+    assert sentences == [sentence.text for sentence in doc.sents]
+    assert "we present ASTRA" in sentences[reading.anchor]
+    assert sentences[reading.results].startswith("Evaluations show")
+    assert reading.words[: reading.title] == TITLE.lower().split()
+
+
+@pytest.mark.parametrize("form, name", [("GPU", "acronym"), ("TinyML", "camel"), ("weight pruning", "lower")])
+def test_shape(form: str, name: str) -> None:
+    assert shape(form) == name
+
+
+def test_a_broken_classifier_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "roles.json"
+    path.write_text(json.dumps({"labels": ["a"]}), encoding="utf-8")
+    with pytest.raises(PipelineError, match=r"roles\.json"):
+        load_classifier(str(path))
+    with pytest.raises(PipelineError, match="absent"):
+        load_classifier(str(tmp_path / "absent.json"))
+
+
+def test_a_classifier_file(tmp_path: Path) -> None:
+    path = tmp_path / "model.json"
+    data = {"labels": ["a", "b"], "scale": 10, "temperature": 2.0, "features": {"x": [20, -20]}}
+    path.write_text(json.dumps(data), encoding="utf-8")
+    model = load_classifier(str(path))
+    scores = model.scores([["x"], ["unknown"], []])
+    assert scores.tolist() == [[1.0, -1.0], [0.0, 0.0], [0.0, 0.0]]
+    assert probabilities(scores)[1].tolist() == [0.5, 0.5]
+    assert model.confidence(0.3) == pytest.approx(0.3)

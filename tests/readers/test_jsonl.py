@@ -1,0 +1,93 @@
+"""JSON lines and arrays."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+from kg.readers import Reading, Source, read
+
+
+def read_text(folder: Path, text: str, name: str = "x.jsonl") -> Reading:
+    path = folder / name
+    path.write_bytes(text.encode())
+    return read(Source(path=name, file=path))
+
+
+RECORD: dict[str, Any] = {
+    "id": "arXiv:2604.22293",
+    "title": "A Title",
+    "authors": ["Ana Ruiz", {"name": "Li Wei", "affiliation": "CMU", "orcid": "0000-0002-1825-0097"}],
+    "abstract": "We present https://example.org/code.",
+    "categories": ["cs.AR", "cs.LG"],
+    "venue": "MICRO 2019",
+    "date": "2019-10-12",
+    "doi": "https://doi.org/10.1145/3352460.3358269",
+    "keywords": "sparsity; pruning",
+}
+
+
+def test_every_field_is_read(tmp_path: Path) -> None:
+    reading = read_text(tmp_path, json.dumps(RECORD) + "\n")
+    (paper,) = reading.papers
+    assert reading.document.reader == "jsonl"
+    assert (paper.title, paper.abstract) == ("A Title", "We present https://example.org/code.")
+    assert [(author.name, author.affiliation) for author in paper.authors] == [
+        ("Ana Ruiz", None),
+        ("Li Wei", "CMU"),
+    ]
+    assert paper.authors[1].orcid == "0000-0002-1825-0097"
+    assert (paper.venue, paper.year, paper.date) == ("MICRO", 2019, "2019-10-12")
+    assert (paper.doi, paper.arxiv_id) == ("10.1145/3352460.3358269", "2604.22293")
+    assert (paper.categories, paper.keywords) == (("cs.AR", "cs.LG"), ("sparsity", "pruning"))
+    assert paper.urls == ("https://example.org/code",)
+    assert (paper.title_start, paper.abstract_end) == (None, None)
+
+
+def test_bad_lines_are_named_and_lose_nothing_else(tmp_path: Path) -> None:
+    lines = [json.dumps(RECORD), "{broken", "[1, 2]", '{"year": 2000}', "", json.dumps({"title": "Another"})]
+    reading = read_text(tmp_path, "\r\n".join(lines))
+    assert [paper.title for paper in reading.papers] == ["A Title", "Another"]
+    assert reading.document.status == "ok"
+    for place in ("line 2", "line 3", "line 4"):
+        assert place in (reading.document.error or "")
+
+
+def test_arrays_and_gzip(tmp_path: Path) -> None:
+    assert len(read_text(tmp_path, json.dumps([RECORD, RECORD], indent=2), "x.json").papers) == 2
+    path = tmp_path / "x.jsonl.gz"
+    path.write_bytes(gzip.compress(json.dumps(RECORD).encode()))
+    assert len(read(Source(path=path.name, file=path)).papers) == 1
+
+
+def test_the_content_decides_not_the_ending(tmp_path: Path) -> None:
+    assert read_text(tmp_path, json.dumps(RECORD), "x.txt").document.reader == "jsonl"
+
+
+def test_a_text_opens_with_its_title(tmp_path: Path) -> None:
+    text = "LUT-Net: Fast v. 2 Inference. Lookup tables are fast. We use them."
+    (paper,) = read_text(tmp_path, json.dumps({"text": text})).papers
+    assert paper.title == "LUT-Net: Fast v. 2 Inference"
+    assert paper.abstract == "Lookup tables are fast. We use them."
+
+
+def test_deep_nesting_is_a_bad_line(tmp_path: Path) -> None:
+    deep = '{"title": "x", "a": ' + "[" * 100 + "]" * 100 + "}"
+    reading = read_text(tmp_path, json.dumps(RECORD) + "\n" + deep + "\n")
+    assert len(reading.papers) == 1
+    assert "line 2: nested too deeply" in (reading.document.error or "")
+
+
+def test_odd_values_count_as_missing(tmp_path: Path) -> None:
+    odd = {
+        "title": "A Title",
+        "authors": 7,
+        "year": "n/a",
+        "categories": {"a": 1},
+        "abstract": None,
+        "doi": [],
+    }
+    (paper,) = read_text(tmp_path, json.dumps(odd)).papers
+    assert (paper.authors, paper.year, paper.abstract, paper.doi) == ((), None, None, None)

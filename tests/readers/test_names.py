@@ -1,0 +1,95 @@
+"""Bylines and what only looks like them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.readers.names import name_list, names_at
+
+
+def printed(text: str) -> list[str]:
+    found = name_list(text)
+    return [author.name for author in found.authors] if found else []
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("Ligeng Zhu, Zhijian Liu, and Song Han", ["Ligeng Zhu", "Zhijian Liu", "Song Han"]),
+        ("Yaoyao Ding · Ligeng Zhu · Song Han", ["Yaoyao Ding", "Ligeng Zhu", "Song Han"]),
+        ("Hamzah Abdelaziz · ali shafiee", ["Hamzah Abdelaziz", "ali shafiee"]),
+        ("Tim de Bruin, Luc Van Gool & Eyal de Lara", ["Tim de Bruin", "Luc Van Gool", "Eyal de Lara"]),
+        ("J.-P. Serre; D. E. Knuth", ["J.-P. Serre", "D. E. Knuth"]),
+        (
+            "Thomas B. Preußer, Rémi Giraud, Łukasz Kaiser",
+            ["Thomas B. Preußer", "Rémi Giraud", "Łukasz Kaiser"],
+        ),
+        ("Jane O'Neill, Jean-Luc Martin", ["Jane O'Neill", "Jean-Luc Martin"]),
+        ("Song Han1,2, Huizi Mao2*, William J. Dally†", ["Song Han", "Huizi Mao", "William J. Dally"]),
+        ("Ana Ruiz (MIT), Li Wei (CMU)", ["Ana Ruiz", "Li Wei"]),
+        ("Ana Ruiz <ana@example.org>, Li Wei <li@example.org>", ["Ana Ruiz", "Li Wei"]),
+        ("张伟、李娜、王芳", ["张伟", "李娜", "王芳"]),
+        ("Иван Петров, Анна Смирнова", ["Иван Петров", "Анна Смирнова"]),
+        ("Sanchari Sen, Shubham Jain et al.", ["Sanchari Sen", "Shubham Jain"]),
+        ("Bo An, Can Qin, Limin Han", ["Bo An", "Can Qin", "Limin Han"]),
+    ],
+)
+def test_bylines(byline: str, names: list[str]) -> None:
+    assert printed(byline) == names
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Sparse Tensor Core: Algorithm and Hardware Co-Design",
+        "Faster, Smaller and More Accurate Models",
+        "Attention Is All You Need",
+        "Design, Benchmark and Deploy Binarized Neural Networks",
+        "Vision, Language, and Action",
+        "Related Work",
+        "Poster Session 2",
+        "",
+    ],
+)
+def test_titles_are_no_bylines(title: str) -> None:
+    found = name_list(title)
+    assert found is None or found.score < 0.55
+
+
+def test_affiliations_go_to_the_names() -> None:
+    shared = name_list("Adi Fuchs, David Wentzlaff. Princeton University")
+    own = name_list("Ana Ruiz, MIT; Li Wei, Stanford University")
+    assert shared and [author.affiliation for author in shared.authors] == ["Princeton University"] * 2
+    assert own and [author.affiliation for author in own.authors] == ["MIT", "Stanford University"]
+
+
+def test_a_byline_ends_where_prose_begins() -> None:
+    text = "Yu Ji, Youhui Zhang, Yuan Xie With the machine learning community trying"
+    found = names_at(text, 0)
+    assert found and text[found.end :] == " With the machine learning community trying"
+
+
+def test_a_team_among_the_names_does_not_hide_the_byline() -> None:
+    assert printed("NVIDIA, Hassan Abu Alhaija, Jose Alvarez, Maciej Bala, Tiffany Cai")[:2] == [
+        "NVIDIA",
+        "Hassan Abu Alhaija",
+    ]
+
+
+def test_forty_authors() -> None:
+    names = [
+        f"{first} {last}"
+        for first in ("Ana", "Wei", "Omar", "Ines")
+        for last in ["Li", "Ruiz", "Khan", "Sato", "Abel", "Cruz", "Dahl", "Eze", "Fox", "Gao"]
+    ]
+    assert printed(", ".join(names)) == names
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_safe(text: str) -> None:
+    found = names_at(text, 0)
+    if found is not None:
+        assert 0 < found.end <= len(text)
+        assert all(author.name for author in found.authors)

@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg.build import build
+from kg.errors import KGError, SourceError
+from kg.manifest import read_manifest
+from kg.tables import Tables
+
+TOY = Path(__file__).parent / "toy_corpus"
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    output = tmp_path_factory.mktemp("built")
+    build([str(TOY)], output)
+    return output
+
+
+def test_the_tables_hold_every_record_and_one_work_for_two_records_of_it(built: Path) -> None:
+    tables = Tables.read(built / "tables")
+    assert len(tables.papers) == 4
+    assert len({row["work_id"] for row in tables.papers}) == 3
+    assert {row["path"] for row in tables.documents} == {"session.txt", "papers.jsonl"}
+    names = {row["name"] for row in tables.authors}
+    assert names == {"Ada Lovelace", "Grace Hopper", "José García", "Alan Turing"}
+
+
+def test_what_an_expert_would_look_for_is_found(built: Path) -> None:
+    tables = Tables.read(built / "tables")
+    entities = {row["entity_id"]: row for row in tables.entities}
+    proposed = {row["text"] for row in tables.mentions if row["role"] == "proposed"}
+    assert {"QuickPack", "SparseForge"} <= proposed
+    forms = {alias for row in entities.values() for alias in row["aliases"]}
+    assert {"CIFAR-10", "ResNet-18", "FPGAs", "GLUE"} <= forms
+    numbers = {(row["low"], row["high"], row["unit"]) for row in tables.results}
+    assert {(35, 35, "%"), (2.1, 2.1, "x"), (1.8, 3.2, "x")} <= numbers
+    claim = next(row for row in tables.results if row["high"] == 3.2)
+    assert entities[claim["subject_id"]]["name"] == "SparseForge"
+    assert entities[claim["baseline_id"]]["name"] == "Vitis HLS"
+
+
+def test_every_offset_stands_in_the_text(built: Path) -> None:
+    tables = Tables.read(built / "tables")
+    text = {row["paper_id"]: row["text"] for row in tables.papers}
+    assert tables.mentions and tables.results
+    for row in tables.mentions:
+        assert text[row["paper_id"]][row["start"] : row["end"]] == row["text"]
+    for row in tables.results:
+        assert row["value"].split()[0] in text[row["paper_id"]][row["start"] : row["end"]]
+
+
+def test_the_manifest_names_every_file_with_its_checksum(built: Path) -> None:
+    manifest = read_manifest(built)
+    hashes = _hashes(built)
+    assert hashes.keys() - manifest["files"].keys() == {"manifest.json"}
+    assert all(hashes[name] == entry["sha256"] for name, entry in manifest["files"].items())
+    assert manifest["tables"]["papers"] == 4
+
+
+@pytest.mark.parametrize("seed", ["0", "4711"])
+def test_the_same_bytes_whatever_the_hash_seed(built: Path, tmp_path: Path, seed: str) -> None:
+    code = "import sys; from pathlib import Path; from kg.build import build; build([sys.argv[1]], Path(sys.argv[2]))"
+    subprocess.run(
+        [sys.executable, "-c", code, str(TOY), str(tmp_path)],
+        check=True,
+        env={**os.environ, "PYTHONHASHSEED": seed},
+    )
+    assert _hashes(tmp_path) == _hashes(built)
+
+
+def test_bad_documents_are_rows_and_the_good_ones_are_unharmed(built: Path, tmp_path: Path) -> None:
+    sources = tmp_path / "in"
+    sources.mkdir()
+    for path in TOY.iterdir():
+        (sources / path.name).write_bytes(path.read_bytes())
+    (sources / "empty.txt").write_bytes(b"")
+    (sources / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4)
+    report = build([str(sources)], tmp_path / "out")
+    assert {(document.path, document.status) for document in report.failed} == {
+        ("empty.txt", "empty"),
+        ("picture.png", "failed"),
+    }
+    assert all(document.error for document in report.failed)
+    assert Tables.read(tmp_path / "out" / "tables").papers == Tables.read(built / "tables").papers
+
+
+def test_the_same_bytes_twice_are_read_once_and_told(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes((TOY / "session.txt").read_bytes())
+    (tmp_path / "b.txt").write_bytes((TOY / "session.txt").read_bytes())
+    report = build([str(tmp_path)], tmp_path / "out", formats=())
+    assert report.duplicates == (("b.txt", "a.txt"),)
+    assert report.papers == 2
+
+
+def test_without_a_paper_the_former_output_stays(tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    build([str(TOY / "papers.jsonl")], output, formats=())
+    before = _hashes(output)
+    (tmp_path / "empty.txt").write_text("")
+    with pytest.raises(SourceError, match="no paper was found"):
+        build([str(tmp_path / "empty.txt")], output)
+    assert _hashes(output) == before
+
+
+def test_a_failing_export_leaves_the_former_output_and_no_litter(tmp_path: Path) -> None:
+    build([str(TOY / "papers.jsonl")], tmp_path, formats=())
+    before = _hashes(tmp_path)
+    with pytest.raises(KGError, match="no-such-format"):
+        build([str(TOY)], tmp_path, formats=("no-such-format",))
+    assert _hashes(tmp_path) == before
+
+
+def test_a_format_that_is_not_asked_for_any_more_goes_and_foreign_files_stay(tmp_path: Path) -> None:
+    build([str(TOY)], tmp_path, formats=("graphml",))
+    (tmp_path / "notes.txt").write_text("mine")
+    build([str(TOY)], tmp_path, formats=())
+    assert not (tmp_path / "graph.graphml").exists()
+    assert (tmp_path / "notes.txt").read_text() == "mine"
+    assert _hashes(tmp_path).keys() - read_manifest(tmp_path)["files"].keys() == {
+        "manifest.json",
+        "notes.txt",
+    }
+
+
+def test_progress_is_told_stage_by_stage(tmp_path: Path) -> None:
+    stages: list[str] = []
+    build(
+        [str(TOY)],
+        tmp_path,
+        formats=(),
+        progress=lambda stage, done, total: stages.append(f"{stage} {done}/{total}"),
+    )
+    assert "reading 2/2" in stages and "extracting 4/4" in stages

@@ -1,0 +1,142 @@
+"""Names lead to nodes, and nodes to the sentences that speak of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.errors import KGError
+from kg.explain import Explainer
+from kg.tables import Tables
+
+
+@pytest.fixture
+def explainer(toy_tables: Tables) -> Explainer:
+    return Explainer(toy_tables)
+
+
+def named(explainer: Explainer, name: str) -> list[tuple[str, str]]:
+    return [(candidate.kind, candidate.name) for candidate in explainer.find(name)]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("IOS", ("method", "IOS")),
+        ("ios", ("method", "IOS")),
+        ("inter operator schedulers", ("method", "IOS")),
+        ("GPUs", ("hardware", "GPU")),
+        ("song han", ("author", "Song Han")),
+        ("JÜRGEN PREUSSER", ("author", "Jürgen Preußer")),
+        ("mlsys", ("venue", "MLSys")),
+        ("Faster", ("paper", "Faster Kernels on a GPU")),
+        ("ding", ("author", "Yaoyao Ding")),
+        ("tensor", ("tool", "TensorRT")),
+    ],
+)
+def test_a_name_an_alias_a_beginning_or_a_word(
+    explainer: Explainer, name: str, expected: tuple[str, str]
+) -> None:
+    assert named(explainer, name) == [expected]
+
+
+def test_a_whole_name_wins_over_longer_ones(explainer: Explainer) -> None:
+    assert named(explainer, "ios") == [("method", "IOS")]
+    assert named(explainer, "ios:") == [("paper", "IOS: Inter-Operator Scheduler for CNN Acceleration")]
+
+
+def test_several_candidates(explainer: Explainer) -> None:
+    found = named(explainer, "i")
+    assert len(found) == 2
+    assert {kind for kind, _ in found} == {"method", "paper"}
+
+
+def test_an_id_is_a_name(explainer: Explainer) -> None:
+    (candidate,) = explainer.find("cuDNN")
+    assert explainer.find(candidate.node) == [candidate]
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [("tensrt", "did you mean 'TensorRT'"), ("qqqqqq", "kg show DIR"), ("", "kg show DIR"), (" ", "kg show")],
+)
+def test_nothing_found(explainer: Explainer, name: str, hint: str) -> None:
+    with pytest.raises(KGError, match="nothing is called") as caught:
+        explainer.find(name)
+    assert hint in (caught.value.hint or "")
+
+
+def test_an_entity_with_its_edges_and_sentences(explainer: Explainer) -> None:
+    shown = explainer.explain(explainer.find("IOS")[0].node)
+    assert shown.kind == "method"
+    assert shown.aliases == ("Inter-Operator Scheduler",)
+    (paper,) = shown.papers
+    assert (paper.kind, paper.outgoing, paper.other_kind) == ("proposes", False, "paper")
+    assert [(edge.kind, edge.other_name, edge.outgoing) for edge in shown.relations] == [
+        ("compared_with", "TensorRT", True),
+        ("runs_on", "GPU", True),
+    ]
+    assert shown.relations[0].quote == "IOS outperforms TensorRT by 1.1 to 1.5x on GPUs."
+    (result,) = shown.results
+    assert (result.subject, result.baseline, result.hardware, result.dataset) == (
+        "IOS",
+        "TensorRT",
+        "GPU",
+        None,
+    )
+    assert (result.low, result.high, result.value) == (1.1, 1.5, "1.1 to 1.5x")
+
+
+def test_evidence_stands_in_the_papers_text(explainer: Explainer, toy_tables: Tables) -> None:
+    texts = [row["text"] for row in toy_tables.papers]
+    shown = explainer.explain(explainer.find("IOS")[0].node)
+    for edge in (*shown.papers, *shown.relations):
+        assert edge.offsets_in == "paper"
+        assert edge.quote in [text[edge.start : edge.end] for text in texts]
+
+
+def test_both_ends_of_a_relation_and_every_slot_of_a_result_show_it(explainer: Explainer) -> None:
+    tensorrt = explainer.explain(explainer.find("TensorRT")[0].node)
+    assert [(edge.kind, edge.outgoing) for edge in tensorrt.relations] == [("compared_with", False)]
+    for name in ("TensorRT", "GPU", "IOS:"):
+        assert len(explainer.explain(explainer.find(name)[0].node).results) == 1
+    assert explainer.explain(explainer.find("cuDNN")[0].node).results == ()
+
+
+def test_a_paper(explainer: Explainer) -> None:
+    shown = explainer.explain(explainer.find("faster")[0].node)
+    assert shown.authors == ("Song Han", "Jürgen Preußer")
+    assert shown.facts["year"] == 2021
+    assert shown.abstract == "We compare TensorRT with cuDNN on a GPU."
+    assert {(edge.kind, edge.other_name) for edge in shown.papers if edge.outgoing} == {
+        ("uses", "TensorRT"),
+        ("uses", "cuDNN"),
+        ("evaluated_on", "GPU"),
+    }
+    assert shown.relations == ()
+
+
+def test_an_author_and_a_venue(explainer: Explainer) -> None:
+    author = explainer.explain(explainer.find("Song Han")[0].node)
+    assert {edge.other_kind for edge in author.papers} == {"paper"}
+    assert len(author.papers) == 2
+    venue = explainer.explain(explainer.find("MLSys")[0].node)
+    assert [edge.kind for edge in venue.papers] == ["published_in"]
+
+
+def test_the_overview(explainer: Explainer) -> None:
+    overview = explainer.overview()
+    assert overview.counts["paper"] == 2
+    assert overview.counts["task"] == 0
+    assert overview.more_papers == 0
+    assert [paper.proposes for paper in overview.papers] == [(), ("IOS",)]
+    assert overview.top["tool"] == ("TensorRT", "cuDNN")
+    assert "task" not in overview.top
+    short = explainer.overview(papers=1, names=1)
+    assert (len(short.papers), short.more_papers, short.top["tool"]) == (1, 1, ("TensorRT",))
+
+
+def test_an_empty_build() -> None:
+    explainer = Explainer(Tables())
+    assert explainer.overview().papers == ()
+    with pytest.raises(KGError, match="nothing is called 'x'"):
+        explainer.find("x")
