@@ -24,15 +24,18 @@ _BATCH_SIZE = 64
 
 def pipeline_path(name: str) -> Path:
     """The folder of a pipeline: one that ships with kg (by name), or the user's own (by path)."""
-    shipped = Path(next(iter(import_module("kg.pipelines").__path__)))
-    for folder in (shipped / name, Path(name)):
+    for folder in (_shipped() / name, Path(name)):
         if (folder / "config.cfg").is_file():
             return folder
-    names = sorted(path.parent.name for path in shipped.glob("*/config.cfg"))
+    names = sorted(path.parent.name for path in _shipped().glob("*/config.cfg"))
     raise PipelineError(
         f"no pipeline {name!r}: neither shipped with kg nor a folder with a config.cfg",
         hint=f"shipped: {', '.join(names)}; or give the path of a spaCy pipeline",
     )
+
+
+def _shipped() -> Path:
+    return Path(next(iter(import_module("kg.pipelines").__path__)))
 
 
 @lru_cache(maxsize=2)
@@ -53,18 +56,18 @@ def load_pipeline(name: str) -> Language:
 
 
 def pipeline_fingerprint(name: str) -> str:
-    """A hash of what decides the extraction: the pipeline's files, kg's components, spaCy's version."""
-    pipeline = pipeline_path(name)
-    components = Path(__file__).parent / "components"
-    files = [
-        path
-        for folder, pattern in ((pipeline, "*"), (components, "*.py"))
-        for path in folder.rglob(pattern)
+    """A hash of what decides the extraction: the pipeline's files, the data that ship (pipelines share them),
+    kg's components, and the versions of spaCy and onnxruntime."""
+    folders = [pipeline_path(name), _shipped(), Path(__file__).parent / "components"]
+    files = {
+        (number, path.relative_to(folder).as_posix()): path
+        for number, folder in enumerate(folders)
+        for path in folder.rglob("*")
         if path.is_file() and not {"training", "__pycache__"} & set(path.relative_to(folder).parts)
-    ]
-    digest = hashlib.sha256(version("spacy").encode())
-    for path in sorted(files, key=lambda path: path.relative_to(path.parents[1]).as_posix()):
-        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    }
+    digest = hashlib.sha256(f"{version('spacy')} {version('onnxruntime')}".encode())
+    for key in sorted(files):
+        digest.update(repr(key).encode() + hashlib.sha256(files[key].read_bytes()).digest())
     return digest.hexdigest()
 
 

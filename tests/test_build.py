@@ -74,7 +74,7 @@ def test_the_manifest_names_every_file_with_its_checksum(built: Path) -> None:
 
 @pytest.mark.parametrize("seed", ["0", "4711"])
 def test_the_same_bytes_whatever_the_hash_seed(built: Path, tmp_path: Path, seed: str) -> None:
-    code = "import sys; from pathlib import Path; from kg.build import build; build([sys.argv[1]], Path(sys.argv[2]))"
+    code = "import sys, pathlib, kg.build; kg.build.build([sys.argv[1]], pathlib.Path(sys.argv[2]))"
     subprocess.run(
         [sys.executable, "-c", code, str(TOY), str(tmp_path)],
         check=True,

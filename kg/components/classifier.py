@@ -11,12 +11,12 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.components.data import data_path
 from kg.errors import PipelineError
 
 __all__ = ["Classifier", "load_classifier", "probabilities"]
@@ -89,7 +89,7 @@ def probabilities(scores: Floats) -> Floats:
 
 def load_classifier(path: str) -> Classifier:
     """Read a model; a relative path is one of kg.pipelines (``en_research/roles.json``)."""
-    place = Path(path) if Path(path).is_absolute() else files("kg.pipelines").joinpath(path)
+    place = data_path(path)
     try:
         data = json.loads(place.read_text(encoding="utf-8"))
         features: dict[str, list[int]] = data["features"]

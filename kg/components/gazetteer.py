@@ -19,11 +19,26 @@ from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup
 
 from kg.components.annotations import register
+from kg.components.data import data_path
 from kg.components.forms import form_key, strong_case, unit_key, units
+from kg.errors import PipelineError
 
-__all__ = ["Entry", "Gazetteer", "Match", "Trie", "make_gazetteer", "read_entries", "write_entries"]
+__all__ = [
+    "PRIOR",
+    "Entry",
+    "Gazetteer",
+    "Match",
+    "Trie",
+    "make_gazetteer",
+    "read_entries",
+    "read_folder",
+    "write_entries",
+]
 
 register()
+
+PRIOR = 0.6
+"""Precision of a curated name before the annotations have said anything about it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,10 +149,10 @@ def _longest(matches: list[Match]) -> list[Match]:
     return kept
 
 
-@Language.factory("kg_gazetteer", assigns=["doc.spans"])
-def make_gazetteer(nlp: Language, name: str) -> Gazetteer:
-    """The component, empty: the entries are read by ``from_disk`` from ``gazetteers/`` beside the config."""
-    return Gazetteer()
+@Language.factory("kg_gazetteer", assigns=["doc.spans"], default_config={"folder": "en_research/gazetteers"})
+def make_gazetteer(nlp: Language, name: str, folder: str) -> Gazetteer:
+    """``folder``: the JSON-lines files with the entries, absolute or among the installed pipelines."""
+    return Gazetteer(read_folder(data_path(folder)))
 
 
 class Gazetteer:
@@ -145,10 +160,6 @@ class Gazetteer:
 
     Entries with a measured precision count as extractor ``gazetteer``, others as ``curated``.
     """
-
-    folder = "gazetteers"
-    prior = 0.6
-    """Precision of a curated name before the annotations have said anything about it."""
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
         self.entries = tuple(entries)
@@ -163,32 +174,20 @@ class Gazetteer:
             if span is not None:
                 group.append(span)
                 precision = match.entry.precision
-                scores.append(self.prior if precision is None else precision)
+                scores.append(PRIOR if precision is None else precision)
                 extractors.append("curated" if precision is None else "gazetteer")
         group.attrs.update(scores=scores, extractors=extractors)
         doc.spans["gazetteer"] = group
         return doc
 
-    def to_disk(self, path: Path, **_: object) -> None:
-        """One file a type in ``gazetteers/`` beside ``path``."""
-        folder = Path(path).parent / self.folder
-        folder.mkdir(parents=True, exist_ok=True)
-        for entity_type in sorted({entry.type for entry in self.entries}):
-            write_entries(
-                folder / f"{entity_type}.jsonl",
-                [entry for entry in self.entries if entry.type == entity_type],
-            )
 
-    def from_disk(self, path: Path, **_: object) -> Gazetteer:
-        """Every file of ``gazetteers/`` beside ``path``; of two entries with one key the surer one counts."""
-        entries = [
-            entry
-            for file in sorted((Path(path).parent / self.folder).glob("*.jsonl"))
-            for entry in read_entries(file)
-        ]
-        entries.sort(key=lambda entry: -(self.prior if entry.precision is None else entry.precision))
-        self.__init__(entries)  # type: ignore[misc]
-        return self
+def read_folder(folder: Path) -> list[Entry]:
+    """The entries of every file of a folder, the surest first: of two with one key the first counts."""
+    files = sorted(folder.glob("*.jsonl"))
+    if not files:
+        raise PipelineError(f"{folder}: no gazetteer (*.jsonl) in this folder", hint="reinstall kg-builder")
+    entries = [entry for file in files for entry in read_entries(file)]
+    return sorted(entries, key=lambda entry: -(PRIOR if entry.precision is None else entry.precision))
 
 
 def read_entries(path: Path) -> list[Entry]:

@@ -10,10 +10,9 @@ import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
+from kg.components.data import data_path
 from kg.errors import PipelineError
 
 __all__ = ["ResultModel", "choose", "load_result_model", "logistic", "score", "softmax"]
@@ -49,7 +48,7 @@ def load_result_model(path: str) -> ResultModel:
 
     Raises PipelineError where the file is missing or is something else.
     """
-    place = Path(path) if Path(path).is_absolute() else files("kg.pipelines").joinpath(path)
+    place = data_path(path)
     try:
         data: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
         return ResultModel(

@@ -7,7 +7,6 @@ training/train_names.py).
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 from spacy.language import Language
@@ -15,6 +14,7 @@ from spacy.tokens import Doc, SpanGroup
 
 from kg.components.annotations import register
 from kg.components.classifier import Classifier, load_classifier, probabilities
+from kg.components.data import data_path
 from kg.components.phrases import phrase_features, phrases
 from kg.components.proposals import proposals
 
@@ -27,20 +27,23 @@ Candidate = tuple[int, int, str, float, str]
 """Start, end (code points), type, score, extractor."""
 
 
-@Language.factory("kg_names", assigns=["doc.spans"], default_config={"threshold": 0.2})
-def make_names(nlp: Language, name: str, threshold: float) -> Names:
-    """``threshold``: probability below which a phrase is no candidate."""
-    return Names(threshold=threshold)
+@Language.factory(
+    "kg_names",
+    assigns=["doc.spans"],
+    default_config={"file": "en_research/names.json", "threshold": 0.2},
+)
+def make_names(nlp: Language, name: str, file: str, threshold: float) -> Names:
+    """``file``: word lists and weights; ``threshold``: probability below which a phrase is no candidate."""
+    names = Names(threshold=threshold)
+    names.load(data_path(file))
+    return names
 
 
 class Names:
     """Writes ``doc.spans["names"]``, and each span's score and extractor in the group's ``attrs``."""
 
-    file = "names.json"
-
     def __init__(self, *, threshold: float) -> None:
         self.threshold = threshold
-        self._source: Path | None = None
         self._model: Classifier | None = None
         self._stops: frozenset[str] = frozenset()
         self._leads: frozenset[str] = frozenset()
@@ -81,19 +84,7 @@ class Names:
 
     def load(self, path: Path) -> None:
         """Read the word lists and the weights."""
-        data = json.loads(path.read_text(encoding="utf-8"))
-        self._source = path
         self._model = load_classifier(str(path.resolve()))
+        data = json.loads(path.read_text(encoding="utf-8"))
         self._stops = frozenset(data["stops"])
         self._leads = frozenset(data["leads"])
-
-    def to_disk(self, path: Path, **_: object) -> None:
-        """Copies ``names.json`` beside ``path``."""
-        target = Path(path).parent / self.file
-        if self._source is not None and self._source.resolve() != target.resolve():
-            shutil.copyfile(self._source, target)
-
-    def from_disk(self, path: Path, **_: object) -> Names:
-        """Reads ``names.json`` beside ``path``."""
-        self.load(Path(path).parent / self.file)
-        return self

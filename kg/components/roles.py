@@ -1,14 +1,13 @@
 """Gives every mention its role in the paper: proposed, used, and so on (``ROLES``).
 
 A linear classifier (``kg.components.classifier``) decides once for a concept, so that all its forms and
-mentions
-in a document agree. A second look lets the decisions about the others in the document weigh in.
+mentions in a document agree. A second look lets the decisions about the others in the document weigh in.
+Where the trained recogniser has read the document, its opinion of the roles is added with a weight.
 """
 
 from __future__ import annotations
 
-from typing import Final
-
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -17,42 +16,71 @@ from kg.components.classifier import Classifier, Floats, load_classifier, probab
 from kg.components.reading import Reading, read
 from kg.components.role_context import context_features
 from kg.components.role_features import role_features
+from kg.types import ROLES
 
-__all__ = ["ROLES", "Roles", "make_roles", "role_probabilities"]
+__all__ = ["Roles", "make_roles", "role_probabilities"]
 
 register()
-
-ROLES: Final = ("proposed", "used", "baseline", "evaluated_on", "measured", "target", "mentioned")
 
 
 @Language.factory(
     "kg_roles",
     assigns=["span._.role"],
     requires=["doc.spans", "doc.sents"],
-    default_config={"first": "en_research/roles.json", "second": "en_research/roles_context.json"},
+    default_config={
+        "first": "en_research/roles.json",
+        "second": "en_research/roles_context.json",
+        "recognizer": "model",
+        "weight": 0.8,
+    },
 )
-def make_roles(nlp: Language, name: str, first: str, second: str) -> Roles:
-    """The component; ``first`` and ``second`` are the weights of the two looks."""
-    return Roles(load_classifier(first), load_classifier(second))
+def make_roles(nlp: Language, name: str, first: str, second: str, recognizer: str, weight: float) -> Roles:
+    """``first``, ``second``: the weights of the two looks; ``recognizer``: the span group of the trained
+    recogniser; ``weight``: how much its log-probabilities of roles count beside the classifier's."""
+    return Roles(load_classifier(first), load_classifier(second), recognizer=recognizer, weight=weight)
 
 
 class Roles:
     """Sets ``span._.role`` on every span of ``doc.spans["mentions"]``."""
 
-    def __init__(self, first: Classifier, second: Classifier) -> None:
+    def __init__(
+        self, first: Classifier, second: Classifier, *, recognizer: str = "model", weight: float = 0.8
+    ) -> None:
         self.first = first
         self.second = second
+        self.recognizer = recognizer
+        self.weight = weight
 
     def __call__(self, doc: Doc) -> Doc:
         reading = read(doc)
         if not reading.concepts:
             return doc
         chances = role_probabilities(reading, self.first, self.second)
+        chances = probabilities(np.log(chances) + self.weight * self._second_opinion(doc, reading))
         for concept, row in zip(reading.concepts, chances, strict=True):
             role = self.first.labels[int(row.argmax())]
             for occurrence in concept.occurrences:
                 occurrence.span._.role = role
         return doc
+
+    def _second_opinion(self, doc: Doc, reading: Reading) -> Floats:
+        """The recogniser's mean log-probabilities of roles for each concept; zeros where it saw nothing."""
+        opinion = np.zeros((len(reading.concepts), len(self.first.labels)))
+        group = doc.spans.get(self.recognizer)
+        if not group or "roles" not in group.attrs:
+            return opinion
+        columns = [ROLES.index(label) for label in self.first.labels]
+        seen = [(span.start, span.end, row) for span, row in zip(group, group.attrs["roles"], strict=True)]
+        for place, concept in enumerate(reading.concepts):
+            rows = [
+                row
+                for occurrence in concept.occurrences
+                for start, end, row in seen
+                if start < occurrence.span.end and occurrence.span.start < end
+            ]
+            if rows:
+                opinion[place] = np.mean(rows, axis=0)[columns]
+        return opinion
 
 
 def role_probabilities(reading: Reading, first: Classifier, second: Classifier) -> Floats:

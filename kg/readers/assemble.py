@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from kg.readers.fields import find_arxiv_id, find_doi, find_urls
@@ -9,6 +10,13 @@ from kg.readers.pages.found import Found, Span
 from kg.types import Paper
 
 __all__ = ["papers_from"]
+
+_LONGEST_LINK = 60
+_LINK = re.compile(
+    r"\s*(?:[△▽▲▼]\s*(?:less|more)|[(\[]?(?:continue|keep) reading\b.{0,40}|[(\[]?(?:read|show|see|view) (?:more|less|full)\b.{0,20}"
+    r"|(?<=[.!?…])\s*(?:expand|collapse|more|less))\s*[\])»→›>…]{0,3}\s*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def papers_from(
@@ -22,7 +30,7 @@ def papers_from(
 
 
 def _paper(record: Found, text: str, locate: Callable[[Span], Span]) -> Paper:
-    title, abstract = _trimmed(record.title, text), _trimmed(record.abstract, text)
+    title, abstract = _trimmed(record.title, text), _without_link(_trimmed(record.abstract, text), text)
     whole = text[record.extent[0] : record.extent[1]]
     title_at = locate(title) if title else (None, None)
     abstract_at = locate(abstract) if abstract else (None, None)
@@ -48,6 +56,12 @@ def _paper(record: Found, text: str, locate: Callable[[Span], Span]) -> Paper:
         abstract_start=abstract_at[0],
         abstract_end=abstract_at[1],
     )
+
+
+def _without_link(span: Span | None, text: str) -> Span | None:
+    """The abstract without the link behind it that unfolds, folds or continues it."""
+    link = _LINK.search(text, max(span[0], span[1] - _LONGEST_LINK), span[1]) if span else None
+    return _trimmed((span[0], link.start()), text) if span and link else span
 
 
 def _trimmed(span: Span | None, text: str) -> Span | None:

@@ -10,40 +10,62 @@ from kg.readers.names import is_affiliation, names_at
 from kg.readers.plain_words import PLAIN_WORDS
 from kg.text import collapse
 
-__all__ = ["BARE_AUTHOR_LABEL", "LABEL", "Field", "author_end", "field_of", "read_fields", "venue_end"]
+__all__ = [
+    "BARE_AUTHOR_LABEL",
+    "BARE_LABEL",
+    "LABEL",
+    "Field",
+    "author_end",
+    "field_of",
+    "read_fields",
+    "venue_end",
+]
 
 _FORMS: dict[str, str] = {
-    "authors": r"authors?|author\(s\)|written by|by|autor(?:es|as|en|in|i)?|autore|auteurs?|"
-    r"verfasser|作者|著者|저자|авторы?|المؤلف(?:ون|ين)?|"
+    "authors": r"authors?|author\(s\)|written by|by|autor(?:es|as|en|in|i)?|autor(?:/|\*|:)?innen|autore|auteurs?|"
+    r"verfasser|作者(?:姓名)?|著者名?|저자명?|авторы?(?: научной работы| статьи)?|المؤلف(?:ون|ين)?|اسم الباحث|"
+    r"نویسنده(?:گان)?|نویسندگان|پدیدآور(?:ان|نده)?|συγγραφείς|"
     r"الكاتب|الباحث(?:ون)?|published by|publicado por|publié par|pubblicato da|veröffentlicht "
     r"von|опубликовано|"
     r"发布者|投稿者|نشر من قبل|yazar(?:lar)?|penulis|autorzy|tác giả",
     "venue": r"venue|conference|journal|published (?:in|at)|publication|publication venue|"
     r"appeared (?:in|at)|appears (?:in|at)|proceedings|"
-    r"where|source|conferencia|revista|konferenz|zeitschrift|conférence|revue|会议|期刊|журнал|"
-    r"конференция|المجلة|المؤتمر",
-    "year": r"year|publication year|año|jahr|année|anno|ano|年份|年|год|السنة|yıl|tahun",
+    r"where|source|conferencia|revista|konferenz|zeitschrift|conférence|revue|会议|期刊(?:名称)?|журнал|"
+    r"конференция|источник|издание|المجلة|المؤتمر|published at|presented at|fuente|localización|"
+    r"publicado en|publié dans|"
+    r"erschienen in|quelle|dergi(?: adı)?|来源|刊名|出处|収録刊行物|掲載誌|학술지(?:명)?|نشریه|مجله|"
+    r"accepted (?:at|to|by|in)",
+    "year": r"year|publication year|año|jahr|année|anno|ano|年份|年|год|السنة|سنة النشر|yıl|yayın yılı|"
+    r"tahun|出版年|発行年|发表年|발행연도|발행년도?|год (?:издания|публикации)|سال(?: انتشار)?|año de publicación",
     "date": r"date|published|published on|publication date|submitted|posted|fecha(?: de "
     r"publicación)?|datum|veröffentlichungsdatum|"
     r"date de publication|data(?: de publicação| di pubblicazione)?|日期|发布日期|公開日|дата(?: "
     r"публикации)?|تاريخ(?: النشر)?",
     "affiliation": r"affiliations?|institutions?|organi[sz]ations?|univ(?:ersity)?",
-    "title": r"title|paper title|paper|título|titel|titre|titolo|标题|题目|название|العنوان",
-    "abstract": r"abstract|summary|tl;?dr|introduction|resumen|résumé|zusammenfassung|摘要|аннотация|الملخص",
+    "title": r"title|paper title|paper|título|titel|titre|titolo|标题|题目|题名|"
+    r"论文题名|название(?: статьи)?|العنوان|عنوان(?: البحث| مقاله)?|제목|논문명|タイトル|論文名|başlık|tytuł|judul",
+    "abstract": r"abstract|summary|tl;?dr|highlight|description|introduction|resumen|résumé|"
+    r"zusammenfassung|摘要|аннотация|الملخص|چکیده|초록|抄録",
     "keywords": r"key\s?words|index terms|key phrases|palabras clave|schlüsselwörter|"
     r"schlagwörter|mots[- ]clés|parole chiave|palavras-chave|"
-    r"关键词|キーワード|ключевые слова|الكلمات المفتاحية|كلمات مفتاحية",
+    r"关键词|关键字|キーワード|ключевые слова|주제어|키워드|anahtar kelimeler|کلید\s?واژه(?:\s?ها)?|"
+    r"کلمات کلیدی|الكلمات المفتاحية|كلمات مفتاحية",
     "categories": r"categor(?:y|ies)|subjects?|subject areas?|areas?|topics?|primary category",
     "doi": r"doi",
     "arxiv": r"arxiv(?: id)?",
     "url": r"url|links?|paper link|pdf|website|project page|full text",
     "code": r"code|source code|github|artifact|slides|video|comments?|note|tags|labels|"
     r"presenter|speaker|session chair|chair",
-    "language": r"language|idioma|sprache|langue|lingua|язык|语言|言語|لغة|لغة البحث|dil",
+    "language": r"language|idioma|sprache|langue|lingua|язык|语言|言語|언어|작성언어|"
+    r"لغة|اللغة|لغة البحث|زبان|dil",
 }
 _CORE = ("authors", "venue", "year", "affiliation", "abstract", "title", "keywords", "date", "doi")
 _ALL = "|".join(f"(?P<{name}>{forms})" for name, forms in _FORMS.items())
-LABEL = re.compile(rf"[*_\s>•·-]{{0,6}}(?:{_ALL})[*_]{{0,3}}\s{{0,4}}[:：][*_]{{0,3}}\s*", re.IGNORECASE)
+_LIST_MARK = r"[*_\s>•·-]{0,6}(?:\(?\d{1,4}\s?[.,)]\s+)?[*_]{0,3}"
+LABEL = re.compile(
+    rf"{_LIST_MARK}(?:{_ALL})[*_]{{0,3}}(?:\s{{0,4}}[:：]|\s+[-–—](?=\s))[*_]{{0,3}}\s*", re.IGNORECASE
+)
+BARE_LABEL = re.compile(rf"{_LIST_MARK}(?:{_ALL})[*_]{{0,3}}\s{{0,4}}[:：]?[*_]{{0,3}}", re.IGNORECASE)
 BARE_AUTHOR_LABEL = re.compile(rf"\s*(?:{_FORMS['authors']})(?:\s*[:：]\s*|\s+)(?=\S)", re.IGNORECASE)
 _INNER_FORMS = "|".join(f"(?P<{name}>{_FORMS[name]})" for name in _CORE)
 _INNER_LABEL = re.compile(

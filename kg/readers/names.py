@@ -10,7 +10,7 @@ it, and scores the places where a title may end. Scripts with case go by capital
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.readers.name_tokens import PARTICLES, alphabet, is_abbreviated, is_capital_word, token_value
 from kg.readers.name_words import NAME_WORDS
@@ -20,7 +20,10 @@ from kg.types import Authorship
 
 __all__ = ["NameList", "is_affiliation", "name_list", "names_at"]
 
-_TOKEN = re.compile(r"['’]?[^\W\d_]+(?:[-'’ʼ`‐‑.·](?=[^\W\d_]{1,40}[^\W\d_]*)[^\W\d_]+)*\.?(?:-[^\W\d_]\.)*")
+_LETTER = r"[^\W\d_⁰¹²³⁴-⁹₀-₉①-⑳ᵃ-ᵡ]"  # superscripts count as letters or digits, but are footnote marks
+_TOKEN = re.compile(
+    rf"['’]?{_LETTER}+(?:[-'’ʼ`‐‑.·](?={_LETTER}{{1,40}}{_LETTER}*){_LETTER}+)*\.?(?:-{_LETTER}\.)*"
+)
 _CJK_TOKEN = re.compile(r"[\u4e00-\u9fff\u3040-\u30ff々]{2,12}|[\uac00-\ud7af]{2,5}")
 _MARKS = re.compile(
     r"(?:\s*(?:[*†‡§¶∗⋆★✉ᵃ-ᵡ⁰¹²³⁴-⁹#]|\$?\^?\{[^{}]{0,20}\}\$?|\[[\d,*\s]{1,12}\]|\((?:\d[\d,"
@@ -40,6 +43,14 @@ _ET_AL = re.compile(
     r"[\s,;·•]*(?:\(?et[\s.]+al\b\.?\)?|and\s+(?:\d+\s+)?others\b|\+\s?\d+\s+(?:more|authors)|"
     r"u\.\s?a\.|и др\.?|等人?|…|\.{3})"
 )
+_COUNTED = re.compile(r"(?<=authors)\s*,\s*(?=[^\W\d_])")
+_TAIL = re.compile(
+    r"\s*(?:[;,.·|]|\s[-–—](?=\s)|\()\s*[*_]{0,2}(?P<venue>(?:in\s?:?\s+)?(?:proceedings|proc\b|[A-Z\d][\w&+/-]*|the\s).{2,240})",
+    re.IGNORECASE | re.DOTALL,
+)
+_ISSUED = re.compile(r"(?<![\d.])(?:(?:19|20)\d\d(?![\d.]*\d)|[A-Za-z]\s?['’]\d\d\b)|\b(?:Proceedings|Journal|Transactions|PMLR|arXiv)\b")
+_EDITED = re.compile(r"\s*[(\[]\s*(?:eds?\b|editors?\b|chairs?\b|organi[sz]ers?\b)", re.IGNORECASE)
+_DATED = re.compile(r"\s?['’]?\s?\d\d")
 _INSTITUTION = re.compile(
     r"\b(?:universit|institut|colleges?\b|school\b|laborator|labs?\b|research\b|inc\b|corp\b|"
     r"corporation|gmbh|ltd\b|llc\b|"
@@ -58,6 +69,7 @@ _GAP = re.compile(r"[ \t\u00a0\u202f]*(?:\r\n?|\n)?[ \t\u00a0\u202f]*(?<=\s)")
 _CLOSING = re.compile(r"[,;·•|&]| and |\Z")
 _FOLLOWER = re.compile(r"\s+([^\W\d_]+)")
 _PIECE = re.compile(r"[;；·•∙⋅|]|[,，、](?:\s*and\s)?|\s(?:and|&)\s")
+_SURE = 0.6
 _LONGEST = 8000
 _MAX_TOKENS = 7
 _MAX_NAMES = 3000
@@ -72,6 +84,7 @@ class NameList:
     end: int
     score: float
     et_al: bool = False
+    venue: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +106,8 @@ def name_list(text: str) -> NameList | None:
     found = names_at(text, 0)
     if found is None:
         return _mostly_names(text)
+    if _EDITED.match(text, found.end):
+        return None
     rest = text[found.end :].strip(" \t\r\n.,;:·|*-–—()")
     if not rest:
         return found
@@ -102,7 +117,15 @@ def name_list(text: str) -> NameList | None:
             for author in found.authors
         )
         return NameList(authors=authors, end=len(text), score=found.score * 0.95, et_al=found.et_al)
-    return _mostly_names(text)
+    return _with_venue(text, found) or _mostly_names(text)
+
+
+def _with_venue(text: str, found: NameList) -> NameList | None:
+    """A byline that a venue with a year follows ("A. Ruiz, L. Wei. In Proc. ISCA, 2018")."""
+    tail = _TAIL.fullmatch(text, found.end) if found.score >= _SURE else None
+    if tail is None or len(tail.group("venue")) > 240 or not _ISSUED.search(tail.group("venue")):
+        return None
+    return replace(found, end=len(text), venue=collapse(tail.group("venue")).strip(" .*_)"))
 
 
 def _mostly_names(text: str) -> NameList | None:
@@ -146,6 +169,8 @@ def names_at(text: str, start: int, *, limit: int = 0) -> NameList | None:
         opening = _OPENING.match(text, position, stop)
         position = opening.end() if opening else position
         name = _name(text, position, stop)
+        if authors and name is not None and name.text.isupper() and _DATED.match(text, name.end, stop):
+            break  # a venue ("SOSP'17")
         if name is None or (authors and is_affiliation(name.text)):
             moved = _affiliation_between(text, position, stop, authors)
             odd = _odd_name(text, position, stop) if moved is None and name is None and authors else None
@@ -164,7 +189,8 @@ def names_at(text: str, start: int, *, limit: int = 0) -> NameList | None:
         more = _ET_AL.match(text, end, stop)
         if more:
             end, et_al = more.end(), True
-            break
+            if not _COUNTED.match(text, end, stop):
+                break
         separator = _SEPARATOR.match(text, end, stop)
         if separator is None or separator.end() >= stop:
             break

@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kg.readers.labelled import LABEL
+from kg.readers.labelled import LABEL, field_of
 from kg.readers.names import name_list
 from kg.text import collapse
 
 __all__ = ["Block", "Line", "Page", "make_page", "split_lines"]
 
 _LONGEST_WRAPPED = 240
+_OF_THEIR_OWN = frozenset({"abstract", "code", "keywords", "categories"})
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 
@@ -132,12 +133,18 @@ def _run_widths(lines: list[Line], width: int) -> list[int]:
 
 def _continues(text: str, line: Line, following: Line, width: int) -> bool:
     """Whether the second line goes on where the first was wrapped: its first word would not have fitted."""
-    if not width or following.gap or line.whole or following.whole or line.level or following.level:
-        return False
-    length = line.end - line.start
-    if length > _LONGEST_WRAPPED:
+    if line.level or following.level:
         return False
     second = text[following.start : following.end]
+    if _is_label_of(text[line.start : line.end], second, following.gap):
+        return True
+    if following.gap or line.whole or following.whole:
+        return False
+    if _goes_on(text[line.start : line.end], second):
+        return True
+    length = line.end - line.start
+    if not width or length > _LONGEST_WRAPPED:
+        return False
     first_word = len(second.split(None, 1)[0])
     if length + 1 + first_word < width - 1 and length < width - 14:
         return False
@@ -149,6 +156,21 @@ def _continues(text: str, line: Line, following: Line, width: int) -> bool:
     if first.endswith((",", ";", "·", " and")):
         return True
     return _is_byline(first) == _is_byline(second)
+
+
+def _is_label_of(first: str, second: str, gap: int) -> bool:
+    """Whether a line is nothing but "Authors:" or the like, and the next line is its value."""
+    label = LABEL.fullmatch(first) if len(first) < 60 else None
+    if label is None or gap > 2 or field_of(label) in _OF_THEIR_OWN or LABEL.match(second):
+        return False
+    return len(second) < _LONGEST_WRAPPED or field_of(label) == "authors"
+
+
+def _goes_on(first: str, second: str) -> bool:
+    """Whether a list of names was broken at a separator."""
+    if second.startswith((", ", ",\t", "; ", "· ")) and len(second) < _LONGEST_WRAPPED:
+        return True
+    return first.endswith((",", ";", "·")) and _is_byline(second) and _is_byline(first.rstrip(",;· "))
 
 
 def _is_byline(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -13,20 +14,51 @@ from kg.types import Authorship, Paper
 
 __all__ = ["as_texts", "authorships", "paper_from_mapping"]
 
-_TITLE = ("title", "name", "headline", "paper_title", "display_name")
-_ABSTRACT = ("abstract", "abstractText", "summary", "description", "paper_abstract")
-_AUTHORS = ("authors", "author", "creator", "creators", "authorships")
+# keys are compared without case, hyphens and underscores
+_TITLE = ("title", "papertitle", "articletitle", "documenttitle", "name", "headline", "displayname")
+_ABSTRACT = ("abstract", "abstracttext", "paperabstract", "abstracts", "summary", "description")
+_INVERTED = ("abstractinvertedindex", "invertedabstract", "indexedabstract")
+_AUTHORS = (
+    "authors",
+    "author",
+    "authorlist",
+    "authornames",
+    "authorships",
+    "creators",
+    "creator",
+    "contributors",
+)
 _VENUE = (
     "venue",
     "booktitle",
     "journal",
     "conference",
-    "container-title",
-    "journal_ref",
-    "isPartOf",
+    "containertitle",
+    "journalref",
+    "ispartof",
+    "publicationvenue",
     "publication",
+    "journalname",
+    "journaltitle",
+    "eventtitle",
+    "proceedings",
+    "primarylocation",
+    "hostvenue",
 )
-_DATE = ("date", "datePublished", "published", "publication_date", "update_date", "issued", "created")
+_YEAR = ("year", "pubyear", "publicationyear", "publishedyear", "yearpublished")
+_DATE = (
+    "date",
+    "datepublished",
+    "published",
+    "publicationdate",
+    "publisheddate",
+    "updatedate",
+    "issued",
+    "created",
+)
+_INNER = ("info", "paper", "metadata", "source", "fields", "attributes", "bib", "record", "data")
+_MARKUP = re.compile(r"</?(?:jats:)?(?:p|sec|title|italic|i|b|sub|sup)\b[^<>]{0,200}>", re.IGNORECASE)
+_MAX_POSITION = 100_000
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
 _TEXT_TITLE = re.compile(
     r"(?P<title>[^\r\n]{3,300}?)(?:\r?\n|(?<![A-Z.][A-Z])(?<!\be\.g)(?<!\bvs)[.?!]\s+(?=[A-Z\"“]))"
@@ -38,20 +70,22 @@ def paper_from_mapping(record: Mapping[str, Any]) -> Paper | None:
 
     Values of the wrong form count as missing: a record never breaks the document it is in.
     """
-    title = _first_text(record, _TITLE)
-    abstract = _first_text(record, _ABSTRACT)
+    record = _normal(record)
+    title = _unmarked(_first_text(record, _TITLE))
+    abstract = _unmarked(_first_text(record, _ABSTRACT)) or _from_index(_first(record, _INVERTED))
     if title is None and abstract is None:
         title, abstract = _from_text(_first_text(record, ("text", "content", "body")))
     if title is None and abstract is None:
-        return None
+        inner = _first(record, _INNER)
+        return paper_from_mapping(inner) if isinstance(inner, Mapping) else None
     venue, venue_year = split_venue(_first_text(record, _VENUE) or "")
     raw_date = _first_text(record, _DATE) or ""
     date = find_date(raw_date)
-    year = _year(record.get("year")) or find_year(raw_date) or venue_year
-    link = _first_text(record, ("url", "link", "@id", "id", "sameAs"))
+    year = _year(_first(record, _YEAR)) or find_year(raw_date) or venue_year
+    link = _first_text(record, ("url", "link", "@id", "id", "sameas"))
     url = next(iter(find_urls(link or "")), None)
-    known = " ".join(part for part in (link, _first_text(record, ("doi", "DOI", "identifier"))) if part)
-    arxiv = _first_text(record, ("arxiv_id", "arxiv", "arxivId", "eprint"))
+    known = " ".join(part for part in (link, _first_text(record, ("doi", "identifier"))) if part)
+    arxiv = _first_text(record, ("arxivid", "arxiv", "eprint"))
     return Paper(
         paper_id="",
         document_id="",
@@ -67,9 +101,43 @@ def paper_from_mapping(record: Mapping[str, Any]) -> Paper | None:
         urls=_urls(url, as_texts(record.get("urls")), title, abstract),
         categories=tuple(_split(record.get("categories") or record.get("category"), r"[;,]\s*|\s+")),
         keywords=tuple(_split(_first(record, ("keywords", "tags")), r"\s*[;,]\s*")),
-        language=_first_text(record, ("language", "inLanguage", "lang")),
+        language=_first_text(record, ("language", "inlanguage", "lang")),
         abstract=abstract,
     )
+
+
+def _normal(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The record with its keys folded; the first of equal ones counts."""
+    folded: dict[str, Any] = {}
+    for key, value in record.items():
+        if value not in (None, "", [], {}):
+            folded.setdefault(re.sub(r"[\s_-]", "", str(key)).lower(), value)
+    return folded
+
+
+def _from_index(value: Any) -> str | None:
+    """The text of an inverted index ({word: [positions]}), as bibliographic services give it.
+
+    >>> _from_index({"We": [0], "it": [2], "show": [1]})
+    'We show it'
+    """
+    if not isinstance(value, Mapping):
+        return None
+    words = {
+        place: str(word)
+        for word, places in value.items()
+        for place in (places if isinstance(places, list) else ())
+        if isinstance(place, int) and 0 <= place < _MAX_POSITION
+    }
+    return " ".join(words[place] for place in sorted(words)) or None
+
+
+def _unmarked(text: str | None) -> str | None:
+    """The text without the tags that publishers' records keep."""
+    if text is None or "<" not in text or not _MARKUP.search(text):
+        return text
+    plain = collapse(html.unescape(_MARKUP.sub(" ", text)))
+    return re.sub(r"\AAbstract[\s:.]+(?=[A-Z])", "", plain) or None
 
 
 def _first(record: Mapping[str, Any], keys: Iterable[str]) -> Any:
@@ -99,7 +167,7 @@ def as_texts(value: Any) -> list[str]:
     if isinstance(value, list):
         return [text for item in value if not isinstance(item, list) for text in as_texts(item)]
     if isinstance(value, Mapping):
-        keys = ("name", "display_name", "title", "@value", "value", "@id", "url")
+        keys = ("name", "display_name", "title", "source", "@value", "value", "date-parts", "@id", "url")
         return next((texts for key in keys if (texts := as_texts(value.get(key)))), [])
     return []
 

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.components.forms import form_key, units
-from kg.components.gazetteer import Entry, Gazetteer, Trie, read_entries, write_entries
+from kg.components.gazetteer import PRIOR, Entry, Gazetteer, Trie, read_entries, read_folder, write_entries
+from kg.errors import PipelineError
 
 ENTRIES = [
     Entry(name="graph neural network", type="model", source="curated"),
@@ -56,16 +57,19 @@ def test_component_writes_typed_spans_with_scores() -> None:
     doc = Gazetteer(ENTRIES)(nlp.make_doc("A neural network in RAM."))
     group = doc.spans["gazetteer"]
     assert [(span.text, span.label_) for span in group] == [("neural network", "model"), ("RAM", "hardware")]
-    assert group.attrs["scores"] == [0.9, Gazetteer.prior]
+    assert group.attrs["scores"] == [0.9, PRIOR]
     assert group.attrs["extractors"] == ["gazetteer", "curated"]
 
 
 def test_files_round_trip(tmp_path: Path) -> None:
     write_entries(tmp_path / "x.jsonl", ENTRIES)
     assert read_entries(tmp_path / "x.jsonl") == ENTRIES
-    Gazetteer(ENTRIES).to_disk(tmp_path / "kg_gazetteer")
-    loaded = Gazetteer().from_disk(tmp_path / "kg_gazetteer")
-    assert set(loaded.entries) == set(ENTRIES)
+    assert set(read_folder(tmp_path)) == set(ENTRIES)
+
+
+def test_a_folder_without_entries_is_told(tmp_path: Path) -> None:
+    with pytest.raises(PipelineError, match="no gazetteer"):
+        read_folder(tmp_path)
 
 
 @given(st.text(alphabet="aAbB1.-+ /s", min_size=1, max_size=24))

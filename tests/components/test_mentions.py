@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc, SpanGroup
 
 from kg.components.abbreviations import Abbreviations
-from kg.components.mentions import Calibration, Mentions
+from kg.components.mentions import Mentions, make_mentions
 from kg.components.tokenizer import make_tokenizer
+from kg.components.votes import VoteModel
 
 NLP = spacy.blank("en")
 NLP.tokenizer = make_tokenizer()(NLP)
@@ -90,14 +91,16 @@ def test_agreement_raises_confidence_and_names_the_extractors() -> None:
     assert span._.confidence == 0.8
 
 
-def test_calibration_is_looked_up_by_extractors_and_score(tmp_path: Path) -> None:
-    calibration = Calibration(tables={"gazetteer": [(0.5, 0.2), (1.0, 0.7)]})
-    assert calibration.confidence(0.4, ("gazetteer",)) == 0.2
-    assert calibration.confidence(0.9, ("gazetteer",)) == 0.7
-    assert calibration.confidence(0.9, ("unknown",)) == 0.9
-    calibration.write(tmp_path / "calibration.json")
-    loaded = Mentions().from_disk(tmp_path / "kg_mentions").calibration
-    assert loaded.confidence(0.9, ("gazetteer",)) == 0.7
+def test_the_weights_of_the_votes_decide(tmp_path: Path) -> None:
+    VoteModel(extractors=("names",), weights={"bias": -1.0, "names": 3.0, "names score": 1.0}).write(
+        tmp_path / "votes.json"
+    )
+    mentions = make_mentions(NLP, "x", ["gazetteer", "names"], 0.35, str(tmp_path / "votes.json"))
+    doc = mentions(
+        candidates("Foo and Bar", names=[("Foo", "method", 0.5)], gazetteer=[("Bar", "tool", 0.99)])
+    )
+    (span,) = doc.spans["mentions"]
+    assert (span.text, round(span._.confidence, 3)) == ("Foo", 0.881)
 
 
 def test_a_group_without_attributes_counts_by_span_confidence() -> None:

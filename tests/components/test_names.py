@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import spacy
 
-from kg.components.names import Names
+from kg.components.names import make_names
 from kg.components.phrases import phrases
 from kg.components.proposals import head_type, proposals
 
@@ -83,7 +83,7 @@ def test_component_reads_its_data(tmp_path: Path) -> None:
         "features": {"last=pruning": [0, 4], "bias": [1, 0]},
     }
     (tmp_path / "names.json").write_text(json.dumps(data), encoding="utf-8")
-    names = Names(threshold=0.5).from_disk(tmp_path / "kg_names")
+    names = make_names(spacy.blank("en"), "x", str(tmp_path / "names.json"), 0.5)
     doc = names(spacy.blank("en").make_doc("We use novel weight pruning. We use birds."))
     assert [(span.text, span.label_) for span in doc.spans["names"]] == [("weight pruning", "method")]
     assert doc.spans["names"].attrs["scores"][0] == pytest.approx(0.9526, abs=1e-3)

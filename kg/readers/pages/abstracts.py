@@ -11,10 +11,12 @@ __all__ = ["read", "score"]
 
 
 def _labelled(page: Page, kinds: list[Feature]) -> list[int]:
+    """The blocks where abstracts begin: after a label in the block, or in a block of its own above."""
     return [
         index
         for index, block in enumerate(page.blocks)
-        if kinds[index].kind == "prose" and ABSTRACT_LABEL.match(block.text)
+        if kinds[index].kind == "prose"
+        and (ABSTRACT_LABEL.match(block.text) or (index and kinds[index - 1].kind == "abstract"))
     ]
 
 

@@ -11,25 +11,32 @@ from collections import Counter
 from dataclasses import dataclass
 
 from kg.readers.fields import find_date
+from kg.readers.labelled import BARE_AUTHOR_LABEL, BARE_LABEL, LABEL, field_of
 from kg.readers.names import NameList, is_affiliation, name_list
 from kg.readers.page import Block, Page
 from kg.readers.plain_words import PLAIN_WORDS
 
 __all__ = [
     "ABSTRACT_LABEL",
+    "TIME",
     "Feature",
     "features",
+    "is_label",
     "is_research_prose",
     "is_title",
     "looks_prose",
 ]
 
 NAME_THRESHOLD = 0.55
+_TITLE_LABELS = frozenset(
+    {"title", "abstract", "venue", "affiliation"}
+)  # titles may begin so: "Introduction: ..."
 
 ABSTRACT_LABEL = re.compile(
-    r"[*_#\s]{0,6}(?:abstract|summary|tl;?dr|resumen|résumé|resumo|riassunto|zusammenfassung|"
+    r"[*_#\s]{0,6}(?:[\[(]?\d{1,4}\s?[\]).,:]{1,2}\s*)?[*_]{0,3}(?:abstract|summary|tl;?dr|highlight|resumen|résumé|resumo|riassunto|zusammenfassung|"
     r"kurzfassung|аннотация|"
-    r"реферат|摘要|要旨|概要|초록|الملخص|ملخص(?: البحث)?|özet|abstrakt)[*_]{0,3}\s{0,3}(?:[:：.—–]|-{1,"
+    r"аннотация научной статьи|реферат|摘要|要旨|概要|抄録|초록(?: ?\(abstract\))?|الملخص|ملخص(?: البحث)?|"
+    r"چکیده|özet|öz|abstrakt)[*_]{0,3}\s{0,3}(?:[:：.—–]|-{1,"
     r"3}(?=\s?\w)|\n|$)[*_]{0,3}\s*",
     re.IGNORECASE,
 )
@@ -39,7 +46,11 @@ _HEADING = re.compile(
     r"methods?|methodology|results|discussion|evaluation|experiments?|acknowledge?ments?|"
     r"appendix(?: \w)?|keywords|index terms|"
     r"ccs concepts|contents|table of contents|overview|preliminaries|einleitung|introducción|"
-    r"introduction générale)\s*[:.]?",
+    r"introduction générale|(?:important )?dates|call for (?:papers|participation)|topics of interest|venue|"
+    r"registration|hotel|accommodation|travel|code of conduct|submission(?: guidelines)?|"
+    r"(?:general|program(?:me)?|technical|publicity|finance|local)?\s*(?:co-?)?(?:chairs?|committees?)|"
+    r"organi[sz](?:ers?|ing committee|ation)|editors?(?:-in-chief)?|reviewers|speakers|"
+    r"(?:program|technical program|steering|organizing) committee(?: members)?)\s*[:.]?",
     re.IGNORECASE,
 )
 _FURNITURE = re.compile(
@@ -88,6 +99,9 @@ _RESEARCH = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = (".", "!", "?", "…", "。", "！", "？", ".)", '."', ".”", "؟", "।", "$", "。」")
+TIME = re.compile(
+    r"\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?(?:\s?(?:[-–—]|to)\s?\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?)?\s*[:|–—-]?\s*"
+)
 _COUNTER = re.compile(r"[\W\d_]*(?:\w{1,12}[\W\d_]*)?")
 
 
@@ -102,7 +116,33 @@ class Feature:
 def features(page: Page) -> list[Feature]:
     """One for each block of the page."""
     counts = Counter(block.flat for block in page.blocks)
-    return [_feature(block, counts[block.flat]) for block in page.blocks]
+    found: list[Feature] = []
+    for index, block in enumerate(page.blocks):
+        feature = _feature(block, counts[block.flat])
+        if feature.kind in {"short", "prose"}:
+            said = next(
+                (other.flat for other in page.blocks[max(0, index - 3) : index] if _is_said(other, block)), ""
+            )
+            names = name_list(block.flat[len(said) :].lstrip(" .,:;–—-")) if said else None
+            if names is not None and names.score >= NAME_THRESHOLD:
+                feature = Feature(kind="names", names=names)
+        found.append(feature)
+    return found
+
+
+def _is_said(title: Block, block: Block) -> bool:
+    """Whether a block says a title above it again, with more after it."""
+    return 20 <= len(title.flat) < len(block.flat) < 3000 and block.flat.startswith(title.flat)
+
+
+def _names(flat: str) -> NameList | None:
+    """The names of a byline, which may open with "by"."""
+    names = name_list(flat)
+    label = BARE_AUTHOR_LABEL.match(flat)
+    if label is None or LABEL.match(flat) or (names is not None and names.score >= NAME_THRESHOLD):
+        return names
+    labelled = name_list(flat[label.end() :])
+    return labelled if labelled is not None and len(labelled.authors) > 1 else names
 
 
 def _feature(block: Block, count: int) -> Feature:
@@ -113,7 +153,7 @@ def _feature(block: Block, count: int) -> Feature:
     if label and looks_prose(block.text[label.end() :], 60):
         return Feature(kind="prose")
     if len(flat) < 8000:
-        names = name_list(flat)
+        names = _names(flat)
         if names is not None and names.score >= NAME_THRESHOLD and (count < 3 or len(names.authors) > 1):
             return Feature(kind="names", names=names)
     if len(flat) < 120 and _HEADING.fullmatch(flat):
@@ -179,13 +219,24 @@ def is_title(block: Block, feature: Feature) -> bool:
         return False
     if not any(letter.isalpha() for letter in flat) or flat.startswith(("http://", "https://", "www.")):
         return False
-    if flat.endswith((",", ";")) or (
-        flat.endswith((":", ".")) and not flat.endswith("...") and len(flat.split()) < 4
+    if (
+        is_label(flat)
+        or flat.endswith((",", ";"))
+        or (flat.endswith((":", ".")) and not flat.endswith("...") and len(flat.split()) < 4)
     ):
         return False
-    if _SESSION.fullmatch(flat) or (feature.kind == "short" and _is_address(flat)):
+    timed = TIME.match(flat)
+    if _SESSION.fullmatch(flat[timed.end() :] if timed else flat) or (feature.kind == "short" and _is_address(flat)):
         return False
     return len(flat.split()) <= 45
+
+
+def is_label(flat: str) -> bool:
+    """Whether a line is a label, with or without its value, other than that of a title."""
+    if BARE_LABEL.fullmatch(flat):
+        return True
+    label = LABEL.match(flat)
+    return label is not None and field_of(label) not in _TITLE_LABELS
 
 
 def _is_address(flat: str) -> bool:

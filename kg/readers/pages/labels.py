@@ -13,7 +13,7 @@ from kg.readers.names import names_at
 from kg.readers.page import Block, Page
 from kg.readers.pages.features import Feature, is_title, looks_prose
 from kg.readers.pages.found import Found, Span
-from kg.readers.pages.titled import after_abstract_label, prose_run, title_span
+from kg.readers.pages.titled import after_abstract_label, find_starts, prose_run, title_span
 from kg.text import collapse
 from kg.types import Authorship
 
@@ -35,8 +35,12 @@ class _Group:
 
 def score(page: Page, kinds: list[Feature]) -> float:
     """How many groups of labels there are that name authors or a venue."""
-    anchored = sum(1 for group in _groups(page, kinds) if _ANCHORS & {name for name, _, _ in group.fields})
-    return min(0.95, 0.6 + 0.1 * anchored) if anchored else 0.0
+    groups = _groups(page, kinds)
+    anchored = sum(1 for group in groups if _ANCHORS & {name for name, _, _ in group.fields})
+    if not anchored:
+        return 0.0
+    unlabelled = sum(1 for start in find_starts(page, kinds) if start.names)
+    return min(0.95, 0.6 + 0.1 * anchored) * anchored / max(anchored, unlabelled)
 
 
 def _groups(page: Page, kinds: list[Feature]) -> list[_Group]:
@@ -163,6 +167,8 @@ def _summary(page: Page, kinds: list[Feature], group: _Group, stop: int) -> tupl
         while end < stop and kinds[end].kind == "prose":
             end += 1
         return (group.rest[0], page.blocks[end - 1].end), end - 1
+    labelled = next((other for other in range(index, stop) if kinds[other].kind == "abstract"), index)
+    index = labelled if all(kinds[other].kind != "prose" for other in range(index, labelled)) else index
     while index < stop and kinds[index].kind in {"furniture", "abstract", "heading"}:
         index += 1
     if index < stop and (kinds[index].kind == "prose" or looks_prose(page.blocks[index].flat, 40)):

@@ -26,7 +26,9 @@ __all__ = ["read", "score"]
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _AFTER_LOWER = re.compile(r"\s[a-zà-ÿ]+\s+(?=[A-ZÀ-Þ])")
-_LATIN_TAIL = re.compile(r"[A-ZÀ-Þ][^\u0370-\uffff]*$")
+_LATIN_TAIL = re.compile(
+    r"[A-ZÀ-Þ][^\u0370-\u060b\u060d-\u061a\u061c-\u3000\u3003-\uff0b\uff0d-\uff1a\uff1c-\uffff]*$"
+)
 _FIELD_LENGTH = 160
 
 

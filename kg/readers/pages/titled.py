@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.readers.fields import find_date, find_year
+from kg.readers.fields import find_date, find_year, split_venue
+from kg.readers.labelled import LABEL, field_of
 from kg.readers.names import is_affiliation
 from kg.readers.page import Block, Page
-from kg.readers.pages.features import ABSTRACT_LABEL, Feature, is_research_prose, is_title, looks_prose
+from kg.readers.pages.features import ABSTRACT_LABEL, TIME, Feature, is_research_prose, is_title, looks_prose
 from kg.readers.pages.found import Found, Span
 from kg.types import Authorship
 
@@ -28,35 +29,53 @@ __all__ = [
 ]
 
 _NUMBER = re.compile(
-    r"(?:\[\d{1,4}\]|\(?\d{1,4}[.)]|#\d{1,4}:?|(?:paper|talk)\s+(?:id\s*)?#?\d+\s*[:.–—-])\s+(?=\S)",
+    r"(?:\[\d{1,4}\]|\(?\d{1,4}(?:[.)]|,(?=\s*title\b))|#\d{1,4}:?|(?:paper|talk)\s+(?:id\s*)?#?\d+\s*[:.–—-])\s+(?=\S)",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"(?:paper\s+)?title\s*[:：]\s*", re.IGNORECASE)
+_BADGE = re.compile(
+    r"\s*(?:[(\[]\s*(?:abstract|spotlights?|orals?|posters?|(?:contributed|invited|lightning|short|long) "
+    r"(?:talk|paper|presentation)|best paper[^()\[\]]{0,30}|talk|virtual|online|remote|\d{1,3} ?min(?:utes)?|new|pdf|html|arxiv|code)\s*[)\]]\s*)+\Z",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(r"\d+(?:\.\d+)*\.?\s|[A-Z]\.\s")
 _FULL_PAPER = re.compile(
     r"(?:\d+\.?\s+|[IVX]+\.\s+)?(?:introduction|references|conclusions?|related work)\s*[:.]?", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_IN = re.compile(r"in\s?:?\s+", re.IGNORECASE)
+_PREPRINT = re.compile(r"(?:arxiv|corr|biorxiv|ssrn)\b", re.IGNORECASE)
 _LOOK_BACK = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
     """Where a record begins: the index of its title block and of its byline blocks (first, one past the
-    last)."""
+    last), which some pages set above the title."""
 
     title: int
     names: range
 
+    @property
+    def first(self) -> int:
+        return min(self.title, self.names.start) if self.names else self.title
+
+    @property
+    def after(self) -> int:
+        """One past the last block of title and byline."""
+        return max(self.title + 1, self.names.stop)
+
 
 def title_span(block: Block) -> Span:
-    """The title in a block, without a list number or "Title:" before it."""
-    start = block.start
-    for pattern in (_NUMBER, _LABEL):
-        match = pattern.match(block.text, start - block.start)
-        if match and match.end() < len(block.text):
-            start = block.start + match.end()
-    return start, block.end
+    """The title in a block, without a list number or "Title:" before it or "(Oral)" behind it."""
+    start = 0
+    for pattern in (TIME, _NUMBER, LABEL):
+        match = pattern.match(block.text, start)
+        if match and match.end() < len(block.text) and (pattern is not LABEL or field_of(match) == "title"):
+            start = match.end()
+    badge = _BADGE.search(block.text, start)
+    return block.start + start, block.start + (
+        badge.start() if badge and badge.start() > start else len(block.text)
+    )
 
 
 def after_abstract_label(block: Block) -> int:
@@ -71,7 +90,19 @@ def find_starts(page: Page, kinds: list[Feature]) -> list[Start]:
     taken = {start.title for start in by_line} | {index for start in by_line for index in start.names}
     full_paper = sum(1 for block in page.blocks if _FULL_PAPER.fullmatch(block.flat)) >= 2
     bare = [] if full_paper and by_line else _starts_by_prose(page, kinds, taken, bool(by_line))
+    bare = [start for start in bare if not _inside(page, kinds, start, by_line)]
     return sorted(by_line + bare, key=lambda start: start.title)
+
+
+def _inside(page: Page, kinds: list[Feature], start: Start, others: list[Start]) -> bool:
+    """Whether a title without a byline stands between another record's byline and its abstract."""
+    former = max(
+        (other for other in others if other.title < start.title), key=lambda other: other.title, default=None
+    )
+    if former is None or any(kinds[index].kind == "prose" for index in range(former.after, start.title)):
+        return False
+    level, own = page.blocks[start.title].level, page.blocks[former.title].level
+    return not level or bool(own and level > own)
 
 
 def _starts_by_byline(page: Page, kinds: list[Feature]) -> list[Start]:
@@ -87,12 +118,14 @@ def _starts_by_byline(page: Page, kinds: list[Feature]) -> list[Start]:
             stop += 1
         title = _title_above(page, kinds, index, floor)
         first = index
+        if title is None and _title_below(page, kinds, stop):
+            title = stop
         if title is None and stop - index >= 2 and is_title(page.blocks[index], kinds[index]):
             title, first = index, index + 1
         if title is not None:
             starts.append(Start(title=title, names=range(first, stop)))
-            floor = stop - 1
-        index = stop
+            floor = starts[-1].after - 1
+        index = max(stop, floor + 1)
     return starts
 
 
@@ -104,6 +137,18 @@ def _title_above(page: Page, kinds: list[Feature], index: int, floor: int) -> in
         if kind in {"short", "furniture"} and is_title(page.blocks[above], kinds[above]):
             return above
     return None
+
+
+def _title_below(page: Page, kinds: list[Feature], index: int) -> bool:
+    """Whether a title with an abstract of its own and no byline follows a byline that has no title above."""
+    if index >= len(kinds) or kinds[index].kind != "short" or not is_title(page.blocks[index], kinds[index]):
+        return False
+    for below in range(index + 1, min(index + 4, len(kinds))):
+        if kinds[below].kind in {"prose", "abstract"}:
+            return True
+        if kinds[below].kind == "names" or is_title(page.blocks[below], kinds[below]):
+            return False
+    return False
 
 
 def _starts_by_prose(page: Page, kinds: list[Feature], taken: set[int], others: bool) -> list[Start]:
@@ -129,18 +174,18 @@ def _starts_by_prose(page: Page, kinds: list[Feature], taken: set[int], others: 
         if (
             is_title(block, kinds[above])
             and _is_free_title(block)
-            and (others or block.level or _belongs(block.flat, page.blocks[index].text))
+            and (block.level or _belongs(block.flat, page.blocks[index].text, shared=2 if others else 3))
         ):
             starts.append(Start(title=above, names=range(above + 1, above + 1)))
     return starts
 
 
-def _belongs(title: str, prose: str) -> bool:
+def _belongs(title: str, prose: str, shared: int) -> bool:
     """Whether prose can be the abstract of a title: it speaks so, or takes up the title's words."""
     own = {word.lower() for word in _WORD.findall(title)}
-    shared = own & {word.lower() for word in _WORD.findall(prose[:3000])}
+    common = own & {word.lower() for word in _WORD.findall(prose[:3000])}
     return is_research_prose(prose) or (
-        len(prose) >= 300 and len(shared) >= 3 and len(shared) * 2 >= len(own)
+        len(prose) >= 300 and len(common) >= shared and len(common) * 2 >= len(own)
     )
 
 
@@ -202,8 +247,8 @@ def read_starts(page: Page, kinds: list[Feature], starts: list[Start]) -> list[F
     """The records that begin at ``starts``; one that has neither abstract nor two authors is none."""
     records = []
     for number, start in enumerate(starts):
-        stop = starts[number + 1].title if number + 1 < len(starts) else len(page.blocks)
-        after_names = start.names.stop
+        stop = starts[number + 1].first if number + 1 < len(starts) else len(page.blocks)
+        after_names = start.after
         found = abstract_span(page, kinds, after_names, stop)
         authors = _authors(page, kinds, start, stop)
         if found is None and len(authors) < 2:
@@ -211,25 +256,37 @@ def read_starts(page: Page, kinds: list[Feature], starts: list[Start]) -> list[F
         last = found[1] if found else after_names
         while last < stop and kinds[last].kind in {"furniture", "short"} and "http" in page.blocks[last].flat:
             last += 1
-        header = page.blocks[start.title].end, page.blocks[max(after_names, start.title + 1) - 1].end
+        header = page.blocks[after_names - 1].end
         between = " ".join(
             page.blocks[index].flat
             for index in range(start.title + 1, min(stop, after_names + 3))
             if kinds[index].kind == "furniture"
-            and page.blocks[index].end <= (found[0][0] if found else header[1])
+            and page.blocks[index].end <= (found[0][0] if found else header)
         )
         date = find_date(between)
+        venue, year = _venue(kinds, start)
         records.append(
             Found(
-                extent=(page.blocks[start.title].start, page.blocks[last - 1].end),
+                extent=(page.blocks[start.first].start, page.blocks[last - 1].end),
                 title=title_span(page.blocks[start.title]),
                 abstract=found[0] if found else None,
                 authors=authors,
+                venue=venue,
                 date=date,
-                year=find_year(date) if date else None,
+                year=year or (find_year(date) if date else None),
             )
         )
     return records
+
+
+def _venue(kinds: list[Feature], start: Start) -> tuple[str | None, int | None]:
+    """Venue and year where the byline names them behind the names."""
+    for index in start.names:
+        names = kinds[index].names
+        if names is not None and names.venue:
+            venue, year = split_venue(_IN.sub("", names.venue))
+            return (None if venue and _PREPRINT.match(venue) else venue), year
+    return None, None
 
 
 def _authors(page: Page, kinds: list[Feature], start: Start, stop: int) -> tuple[Authorship, ...]:
@@ -238,7 +295,7 @@ def _authors(page: Page, kinds: list[Feature], start: Start, stop: int) -> tuple
     for index in start.names:
         names = kinds[index].names
         authors += names.authors if names else ()
-    below = start.names.stop
+    below = start.after
     if authors and below < stop and kinds[below].kind == "short":
         flat = page.blocks[below].flat
         if len(flat) < 200 and is_affiliation(flat) and not flat.endswith("."):

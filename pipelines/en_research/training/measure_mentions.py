@@ -28,7 +28,7 @@ from kg.text import fold
 from kg.types import ENTITY_TYPES
 
 Form = tuple[str, str]
-LAST = "kg_mentions"
+LAST = "mentions"
 
 
 def load(path: Path) -> Language:

@@ -57,7 +57,7 @@ def oracle_doc(nlp: Language, record: Record) -> Doc:
 
 def mention_pipeline(name: str) -> Language:
     """The real pipeline up to the roles of its mentions."""
-    return spacy.load(pipeline_path(name), exclude=["kg_relations", "kg_results"])
+    return spacy.load(pipeline_path(name), exclude=["relations", "results"])
 
 
 def pipeline_doc(nlp: Language, record: Record) -> Doc:
