@@ -6,9 +6,12 @@ import shutil
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+
+import networkx as nx
 
 from kg.bylines import resolve_bylines
 from kg.collect import collect
@@ -21,6 +24,7 @@ from kg.manifest import former_files, make_manifest, write_manifest
 from kg.nlp import pipeline_fingerprint
 from kg.readers import Reading, find_sources, read
 from kg.resolve import resolve
+from kg.tables import Tables
 from kg.types import Document
 
 __all__ = ["BuildReport", "build"]
@@ -75,37 +79,12 @@ def build(
         raise SourceError(_nothing_read(documents), hint="`kg build --help` names what can be read")
 
     works = link_works(papers)
-    extractions = extract(
-        papers, pipeline=pipeline, progress=lambda done, total: tell("extracting", done, total)
-    )
+    extractions = extract(papers, pipeline=pipeline, progress=partial(tell, "extracting"))
     resolution = resolve(extractions)
     bylines = resolve_bylines(papers)
     tables = collect(documents, papers, works, extractions, resolution, bylines)
     graph = build_graph(tables)
-    display = arrange(graph)
-
-    output.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=".kg-", dir=output))
-    try:
-        files = tables.write(staging / "tables")
-        for number, name in enumerate(formats):
-            tell("writing", number, len(formats))
-            files.append(export(display, name, staging, heading=_heading(works)))
-        manifest = make_manifest(
-            staging,
-            files,
-            pipeline=pipeline,
-            fingerprint=pipeline_fingerprint(pipeline),
-            counts=tables.counts(),
-            graph={"nodes": graph.number_of_nodes(), "edges": graph.number_of_edges()},
-        )
-        files.append(write_manifest(staging, manifest))
-        former = former_files(output)
-        written = _move_into_place(files, staging, output)
-        for path in former.difference(written):  # a format that is not asked for any more
-            path.unlink(missing_ok=True)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
+    files = _write(tables, graph, output, formats, pipeline=pipeline, tell=tell)
 
     return BuildReport(
         output=output,
@@ -119,7 +98,7 @@ def build(
         results=len(tables.results),
         nodes=graph.number_of_nodes(),
         edges=graph.number_of_edges(),
-        files=tuple(written),
+        files=files,
         seconds=time.monotonic() - started,
     )
 
@@ -146,11 +125,6 @@ def _read_all(sources: Sequence[str], tell: Progress) -> tuple[list[Reading], li
     return readings, duplicates
 
 
-def _heading(works: Mapping[str, str]) -> str:
-    count = len(set(works.values()))
-    return f"Knowledge graph of {count:,} paper{'' if count == 1 else 's'}"
-
-
 def _nothing_read(documents: Sequence[Document]) -> str:
     if not documents:
         return "there are no documents in the given sources"
@@ -158,12 +132,48 @@ def _nothing_read(documents: Sequence[Document]) -> str:
     return f"no paper was found in {len(documents)} documents:{reasons}"
 
 
-def _move_into_place(files: Sequence[Path], staging: Path, output: Path) -> list[Path]:
-    """Moves the finished files; the manifest, which names them all, comes last."""
-    written = []
-    for path in files:
-        target = output / path.relative_to(staging)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        path.replace(target)
-        written.append(target)
+def _write(
+    tables: Tables,
+    graph: nx.MultiDiGraph[str],
+    output: Path,
+    formats: Sequence[str],
+    *,
+    pipeline: str,
+    tell: Progress,
+) -> tuple[Path, ...]:
+    """Everything is written into a folder beside its place and moved when it is whole; the manifest, which
+    names all files, comes last. What the former build wrote and this one does not is removed."""
+    display = arrange(graph)
+    output.mkdir(parents=True, exist_ok=True)
+    staging = Path(tempfile.mkdtemp(prefix=".kg-", dir=output))
+    try:
+        files = tables.write(staging / "tables")
+        for number, name in enumerate(formats):
+            tell("writing", number, len(formats))
+            files.append(export(display, name, staging, heading=_heading(tables)))
+        manifest = make_manifest(
+            staging,
+            files,
+            pipeline=pipeline,
+            fingerprint=pipeline_fingerprint(pipeline),
+            counts=tables.counts(),
+            graph={"nodes": graph.number_of_nodes(), "edges": graph.number_of_edges()},
+        )
+        files.append(write_manifest(staging, manifest))
+        former = former_files(output)
+        written = tuple(_move(path, output / path.relative_to(staging)) for path in files)
+        for path in former.difference(written):
+            path.unlink(missing_ok=True)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
     return written
+
+
+def _heading(tables: Tables) -> str:
+    count = len({row["work_id"] for row in tables.papers})
+    return f"Knowledge graph of {count:,} paper{'' if count == 1 else 's'}"
+
+
+def _move(path: Path, target: Path) -> Path:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return path.replace(target)

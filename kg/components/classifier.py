@@ -1,14 +1,12 @@
 """A multinomial linear classifier over named features, read from JSON and computed with numpy.
 
-The file holds ``{"labels": [...], "scale": s, "temperature": t, "features": {name: [one integer a
-label]}}``; a
-weight is its integer divided by ``s * t``, a score the sum of the weights of the features that are present.
+The file holds ``{"labels": [...], "scale": s, "temperature": t, "features": {name: [integers]}}``, one
+integer a label; a weight is its integer divided by ``s * t``, a score the sum of the weights of the features that are present.
 """
 
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,24 +24,16 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Classifier:
-    """``weights`` has one row a feature and one column a label; ``index`` says which row is whose.
-
-    ``thresholds`` (by label, may be empty) are the probabilities above which a label is worth stating;
-    ``calibration`` is the slope and intercept on the log-odds that make a stated label's probability true.
-    """
+    """``weights`` has one row a feature and one column a label; ``index`` says which row is whose."""
 
     labels: tuple[str, ...]
     index: Mapping[str, int]
     weights: Floats
-    thresholds: Mapping[str, float]
-    calibration: tuple[float, float] = (1.0, 0.0)
 
     def scores(self, rows: Sequence[Sequence[str]]) -> Floats:
         """Sums of weights, shape (rows, labels); unknown features count nothing.
 
-        >>> model = Classifier(
-        ...     labels=("a", "b"), index={"x": 0}, weights=np.array([[1.0, -1.0]]), thresholds={}
-        ... )
+        >>> model = Classifier(labels=("a", "b"), index={"x": 0}, weights=np.array([[1.0, -1.0]]))
         >>> model.scores([["x", "?"], []]).tolist()
         [[1.0, -1.0], [0.0, 0.0]]
         """
@@ -69,15 +59,7 @@ class Classifier:
             labels=self.labels,
             index={name.removeprefix(prefix): place for place, name in enumerate(names)},
             weights=self.weights[[self.index[name] for name in names]],
-            thresholds=self.thresholds,
-            calibration=self.calibration,
         )
-
-    def confidence(self, chance: float) -> float:
-        """How often a label stated with this probability was right on held-out text (Platt 1999)."""
-        inside = min(max(chance, 1e-6), 1 - 1e-6)
-        slope, intercept = self.calibration
-        return 1 / (1 + math.exp(-(slope * math.log(inside / (1 - inside)) + intercept)))
 
 
 def probabilities(scores: Floats) -> Floats:
@@ -100,10 +82,6 @@ def load_classifier(path: str) -> Classifier:
             labels=tuple(data["labels"]),
             index={name: number for number, name in enumerate(features)},
             weights=weights / (data["scale"] * data["temperature"]),
-            thresholds=data.get("thresholds", {}),
-            calibration=(data["calibration"][0], data["calibration"][1])
-            if "calibration" in data
-            else (1.0, 0.0),
         )
     except (OSError, ValueError, KeyError) as error:
         raise PipelineError(

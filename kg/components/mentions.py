@@ -8,6 +8,7 @@ unless it lies within a longer one.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -24,6 +25,8 @@ __all__ = ["Mentions", "collect_forms", "make_mentions", "surroundings"]
 register()
 
 _RECOGNIZER = "model"
+# No name begins or ends like this; a tagger's boundary slipped.
+_DANGLING = re.compile(r"^(?:and|or|the|of|for)\s|[,;:]?\s(?:and|or|the|an|of|for|with)$|^[,;.]|[,;]$")
 _UNKNOWN_ABBREVIATION = ("method", 0.5)
 
 
@@ -80,6 +83,8 @@ def collect_forms(doc: Doc, keys: Sequence[str]) -> dict[str, Form]:
         group = doc.spans[key]
         scores, extractors = group.attrs.get("scores"), group.attrs.get("extractors")
         for index, span in enumerate(group):
+            if _DANGLING.search(span.text):
+                continue
             score = scores[index] if scores else span._.confidence
             forms[span.text].add(span.label_, extractors[index] if extractors else key, score)
     _vote_abbreviations(doc, forms)

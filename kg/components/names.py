@@ -51,7 +51,14 @@ class Names:
     def __call__(self, doc: Doc) -> Doc:
         text, title_end = doc.text, doc._.title_end
         found: list[Candidate] = [
-            (new.start, new.end, new.type, new.score, "proposal") for new in proposals(text, title_end)
+            (
+                new.start,
+                new.end,
+                new.type,
+                new.score,
+                f"{new.pattern} pattern" if new.typed else "name pattern",
+            )
+            for new in proposals(text, title_end)
         ]
         found += self.phrases(text, title_end)
         group = SpanGroup(doc, name="names")

@@ -260,6 +260,11 @@ class Proposal:
     pattern: str
     score: float
 
+    @property
+    def typed(self) -> bool:
+        """Whether the text says what kind of thing it is ("X, a compiler")."""
+        return self.score > _UNTYPED
+
 
 def head_type(description: str) -> str | None:
     """The type that a description's head noun gives; None if it has no telling noun.
@@ -299,8 +304,8 @@ def proposals(text: str, title_end: int = 0) -> list[Proposal]:
     [('HeatMapX', 'tool'), ('HeatMapX', 'tool'), ('CAP-RAM', 'hardware')]
     """
     found = list(_find(text, title_end))
-    told = {text[new.start : new.end] for new in found if new.score > _UNTYPED}
-    kept = [new for new in found if new.score > _UNTYPED or text[new.start : new.end] not in told]
+    told = {text[new.start : new.end] for new in found if new.typed}
+    kept = [new for new in found if new.typed or text[new.start : new.end] not in told]
     return sorted(kept, key=lambda new: (new.start, new.end, new.pattern))
 
 

@@ -8,7 +8,7 @@ is kept, with the sentence that speaks of both (or of the tail, where the head i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,18 +34,19 @@ NONE: Final = "none"
     "kg_relations",
     assigns=["doc._.relations"],
     requires=["doc.spans", "doc.sents", "span._.role"],
-    default_config={"model": "en_research/relations.json"},
+    default_config={"model": "en_research/relations.json", "threshold": 0.17},
 )
-def make_relations(nlp: Language, name: str, model: str) -> Relations:
-    """The component; ``model`` is the classifier's file."""
-    return Relations(load_classifier(model))
+def make_relations(nlp: Language, name: str, model: str, threshold: float) -> Relations:
+    """``model``: the classifier's file; ``threshold``: confidence below which nothing is said of a pair."""
+    return Relations(load_classifier(model), threshold=threshold)
 
 
 class Relations:
     """Writes ``doc._.relations``, in the order of the heads' and tails' first mentions."""
 
-    def __init__(self, model: Classifier) -> None:
+    def __init__(self, model: Classifier, *, threshold: float = 0.17) -> None:
         self.model = model
+        self.threshold = threshold
         self.views = views(model)
 
     def __call__(self, doc: Doc) -> Doc:
@@ -56,9 +57,10 @@ class Relations:
         doc._.relations = []
         if pairs:
             chances = pair_probabilities(reading, pairs, roles, main, self.views)
+            chances *= _both_right(reading, pairs)
             doc._.relations = [
-                _annotation(doc, reading, pair, kind, self.model.confidence(chance))
-                for pair, kind, chance in _chosen(pairs, chances, self.model)
+                _annotation(doc, reading, pair, kind, chance)
+                for pair, kind, chance in _chosen(pairs, chances, self.model.labels, self.threshold)
             ]
         return doc
 
@@ -104,23 +106,31 @@ def pair_probabilities(
     return probabilities(scores)
 
 
-def _chosen(pairs: Sequence[Pair], chances: Floats, model: Classifier) -> list[tuple[Pair, str, float]]:
-    """The likeliest kind of every pair that reaches its threshold; of both directions the likelier one."""
-    limits = np.array([_limit(model.thresholds, label) for label in model.labels])
-    best = np.where(chances >= limits, chances, 0.0).argmax(axis=1)
+def _both_right(reading: Reading, pairs: Sequence[Pair]) -> Floats:
+    """The chance that both ends are what they are taken for, shape (pairs, 1).
+
+    A relation is wrong if one of its ends is; times this, the classifier's probability is calibrated. Mentions
+    without a confidence (annotated ones) are certain.
+    """
+    sure = [
+        max(occurrence.span._.confidence for occurrence in c.occurrences) or 1.0 for c in reading.concepts
+    ]
+    return np.array([[sure[pair.head] * sure[pair.tail]] for pair in pairs])
+
+
+def _chosen(
+    pairs: Sequence[Pair], chances: Floats, labels: Sequence[str], threshold: float
+) -> list[tuple[Pair, str, float]]:
+    """The likeliest kind of every pair, if it reaches the threshold; of both directions the likelier one."""
+    stated = chances.copy()
+    stated[:, labels.index(NONE)] = 0.0
     kept: dict[tuple[int, int], tuple[Pair, str, float]] = {}
-    for row, (pair, place) in enumerate(zip(pairs, best.tolist(), strict=True)):
-        chance = float(chances[row, place])
-        if chance < limits[place]:
-            continue
+    for row, (pair, place) in enumerate(zip(pairs, stated.argmax(axis=1).tolist(), strict=True)):
+        chance = float(stated[row, place])
         key = (min(pair.head, pair.tail), max(pair.head, pair.tail))
-        if key not in kept or kept[key][2] < chance:
-            kept[key] = (pair, model.labels[place], chance)
+        if chance >= threshold and (key not in kept or kept[key][2] < chance):
+            kept[key] = (pair, labels[place], chance)
     return sorted(kept.values(), key=lambda item: (item[0].head, item[0].tail))
-
-
-def _limit(thresholds: Mapping[str, float], label: str) -> float:
-    return 2.0 if label == NONE else thresholds.get(label, 0.5)
 
 
 def _annotation(doc: Doc, reading: Reading, pair: Pair, kind: str, confidence: float) -> RelationAnnotation:

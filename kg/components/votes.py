@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kg.components.forms import strong_case
 from kg.errors import PipelineError
 
 __all__ = ["Form", "Surroundings", "VoteModel", "vote_features"]
@@ -44,7 +45,11 @@ class Form:
         >>> form.choose()
         ('model', 0.8, ('gazetteer', 'phrase'))
         """
-        told = {kind for kind, scores in self.votes.items() if scores.get("proposal", 0.0) >= _TOLD}
+        told = {
+            kind
+            for kind, scores in self.votes.items()
+            if any(name.endswith("pattern") and score >= _TOLD for name, score in scores.items())
+        }
         kind = min(
             self.votes, key=lambda kind: (kind not in told, -_noisy_or(self.votes[kind].values()), kind)
         )
@@ -109,10 +114,15 @@ def vote_features(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoteModel:
-    """Weights by feature name, and the extractors that were voting when they were fitted."""
+    """Weights by feature name, and the extractors that were voting when they were fitted.
+
+    ``floors`` are the measured precisions of patterns that tell the type of a name outright ("X, a compiler"):
+    what a paper says of a coined name holds, however odd the name looks to everybody else.
+    """
 
     extractors: tuple[str, ...]
     weights: Mapping[str, float]
+    floors: Mapping[str, float] = field(default_factory=dict)
 
     def probability(self, features: Mapping[str, float]) -> float:
         """How often a form with such votes is an entity of that type."""
@@ -121,10 +131,12 @@ class VoteModel:
 
     def choose(self, text: str, form: Form, around: Surroundings) -> tuple[str, float, tuple[str, ...]]:
         """(type, probability, extractors that voted for it) of the most probable type."""
-        chances = {
-            kind: self.probability(vote_features(text, form, kind, self.extractors, around))
-            for kind in form.votes
-        }
+        coined = " " not in text and strong_case(text)
+        chances = {}
+        for kind, scores in form.votes.items():
+            chance = self.probability(vote_features(text, form, kind, self.extractors, around))
+            floors = (self.floors.get(extractor, 0.0) for extractor in scores)
+            chances[kind] = max(chance, *floors) if coined else chance
         kind = min(chances, key=lambda kind: (-chances[kind], kind))
         return kind, chances[kind], tuple(sorted(form.votes[kind]))
 
@@ -133,7 +145,9 @@ class VoteModel:
         """From ``votes.json``."""
         try:
             data = json.loads(path.read_text(encoding="utf-8"))
-            return cls(extractors=tuple(data["extractors"]), weights=data["weights"])
+            return cls(
+                extractors=tuple(data["extractors"]), weights=data["weights"], floors=data.get("floors", {})
+            )
         except (OSError, ValueError, KeyError) as error:
             raise PipelineError(
                 f"{path}: no usable weights of votes ({error})", hint="reinstall kg-builder"
@@ -141,7 +155,11 @@ class VoteModel:
 
     def write(self, path: Path) -> None:
         """As ``votes.json``."""
-        data = {"extractors": list(self.extractors), "weights": dict(sorted(self.weights.items()))}
+        data = {
+            "extractors": list(self.extractors),
+            "floors": dict(sorted(self.floors.items())),
+            "weights": dict(sorted(self.weights.items())),
+        }
         path.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
 
 

@@ -45,16 +45,16 @@ _FORMS: dict[str, str] = {
     "title": r"title|paper title|paper|título|titel|titre|titolo|标题|题目|题名|"
     r"论文题名|название(?: статьи)?|العنوان|عنوان(?: البحث| مقاله)?|제목|논문명|タイトル|論文名|başlık|tytuł|judul",
     "abstract": r"abstract|summary|tl;?dr|highlight|description|introduction|resumen|résumé|"
-    r"zusammenfassung|摘要|аннотация|الملخص|چکیده|초록|抄録",
+    r"zusammenfassung|摘\s?要|аннотация|الملخص|چکیده|초록|抄録",
     "keywords": r"key\s?words|index terms|key phrases|palabras clave|schlüsselwörter|"
     r"schlagwörter|mots[- ]clés|parole chiave|palavras-chave|"
-    r"关键词|关键字|キーワード|ключевые слова|주제어|키워드|anahtar kelimeler|کلید\s?واژه(?:\s?ها)?|"
+    r"关\s?键\s?词|关键字|キーワード|ключевые слова|주제어|키워드|anahtar kelimeler|کلید\s?واژه(?:\s?ها)?|"
     r"کلمات کلیدی|الكلمات المفتاحية|كلمات مفتاحية",
     "categories": r"categor(?:y|ies)|subjects?|subject areas?|areas?|topics?|primary category",
     "doi": r"doi",
     "arxiv": r"arxiv(?: id)?",
     "url": r"url|links?|paper link|pdf|website|project page|full text",
-    "code": r"code|source code|github|artifact|slides|video|comments?|note|tags|labels|"
+    "code": r"publisher|editors?|issn|isbn|pages?|volume|pmid|pmcid|cite as|citation|time|location|room|event type|session|track|format|type|duration|paper id|id|code|source code|github|artifact|slides|video|comments?|note|tags|labels|"
     r"presenter|speaker|session chair|chair",
     "language": r"language|idioma|sprache|langue|lingua|язык|语言|言語|언어|작성언어|"
     r"لغة|اللغة|لغة البحث|زبان|dil",
@@ -109,6 +109,9 @@ _INSTITUTE_WORDS = frozenset(
         "robotics",
         "computing",
     ]
+)
+_LITTLE = frozenset(
+    {"of", "and", "the", "for", "at", "in", "de", "di", "der", "für", "la", "del", "des", "du", "et"}
 )
 _VALUE = 600
 
@@ -189,7 +192,11 @@ def author_end(text: str, start: int) -> int:
     rest = text[end : end + 200]
     if rest.lstrip(" .,;(-–—|").strip() and is_affiliation(rest):
         affiliation = _affiliation_end(text, end)
-        if is_affiliation(text[end:affiliation]):
+        words = text[end:affiliation].split()
+        if (
+            is_affiliation(text[end:affiliation])
+            and sum(w[0].islower() and w not in _LITTLE for w in words) < 2
+        ):
             return affiliation
     return end
 

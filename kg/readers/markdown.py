@@ -25,6 +25,7 @@ _RULE = re.compile(r"(?:=+|-{2,}|(?:\*\s?){3,}|(?:_\s?){3,}|(?:-\s?){3,})\Z")
 _LINK = re.compile(
     r"\[((?:[^\[\]]|\[[^\[\]]*\]){1,400})\]\((?:[^()\s]|\([^()]*\)){0,2000}(?:\s+\"[^\"]*\")?\)\Z"
 )
+_TRAILING_LINKS = re.compile(r"(?:[\s·|,]*!?\[{1,2}[^\[\]\n]{1,60}\]{1,2}\(\S{1,500}\))+[\s.·|]*\Z")
 _SIGNS = re.compile(
     r"^(?:#{1,6} \S|\s{0,3}[-*+] (?=\S)|> \S|```|={3,}\s*$|"
     r"\*\*[^*\n]{3,200}\*\*|\[[^\]\n]{1,200}\]\(\S{1,500}\))",
@@ -93,6 +94,10 @@ def _unwrapped(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without emphasis or a link around all of it."""
     for _ in range(4):
         raw = text[start:end]
+        behind = _TRAILING_LINKS.search(raw) if raw.startswith(("*", "_", "[", "`")) else None
+        if behind and behind.start() > 0:
+            end = start + behind.start()
+            continue
         link = _LINK.match(raw)
         if link:
             start, end = start + link.start(1), start + link.end(1)

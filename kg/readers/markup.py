@@ -152,7 +152,7 @@ class View:
 class _Builder:
     """Collects pieces of visible text and where they came from."""
 
-    __slots__ = ("ends", "length", "levels", "origins", "parts", "starts")
+    __slots__ = ("ends", "length", "levels", "link", "origins", "parts", "starts")
 
     def __init__(self) -> None:
         self.parts: list[str] = []
@@ -161,6 +161,7 @@ class _Builder:
         self.ends: list[int] = []
         self.levels: list[tuple[int, int]] = []
         self.length = 0
+        self.link = ""  # what became of a link that opens a line: "", "open", "closed"
 
     def add(self, text: str, start: int, end: int) -> None:
         self.parts.append(text)
@@ -249,6 +250,16 @@ def _element(
             if name in _BLOCKS or name in _SKIP:
                 builder.add("\n", token.start(), inner[1])
             return inner[1]
+    if name == "a":
+        if opening:
+            builder.link = "open" if not builder.parts or builder.parts[-1].endswith("\n") else ""
+        elif builder.link:
+            builder.link = "closed"
+    elif name in _BLOCKS:
+        builder.link = ""
+    elif opening and name in {"i", "em"} and builder.link == "closed":
+        builder.add("\n", token.start(), end)  # a linked title, then its authors in italics
+        builder.link = ""
     if name in _BLOCKS:
         builder.add("\n" if name in _SOFT else "\n\n", token.start(), end)
         if len(name) == 2 and name[0] == "h" and name[1].isdigit():

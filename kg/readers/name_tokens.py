@@ -66,7 +66,42 @@ _INNER_CAPITAL = re.compile(
     r"(?:Mc|Mac|De|Di|Da|Du|La|Le|Van|Von|Fitz|O['’]|D['’]|L['’]|Al|El|Ab|Bin|Ben|St)[A-Z]"
 )
 _HEADINGS = frozenset(
-    {"introduction", "abstract", "summary", "overview", "keywords", "venue", "authors", "author"}
+    {
+        "introduction",
+        "abstract",
+        "summary",
+        "overview",
+        "keywords",
+        "venue",
+        "authors",
+        "author",
+        "proceedings",
+        "transactions",
+        "journal",
+        "pmlr",
+        "arxiv",
+    }
+)
+_ABBREVIATED = frozenset(
+    [
+        "St",
+        "Dr",
+        "Prof",
+        "Chr",
+        "Wm",
+        "Fr",
+        "Mohd",
+        "Md",
+        "Th",
+        "Ph",
+        "Kh",
+        "Zh",
+        "Gy",
+        "Ch",
+        "Sh",
+        "Jr",
+        "Sr",
+    ]
 )
 _HUMPS = re.compile(r"[^\W\d_a-z]?[^\W\d_A-Z]+|[A-Z]+")
 _AMBIGUOUS = frozenset({"ran", "can", "may", "ram", "long", "he", "she", "they", "him", "jun", "mar"})
@@ -89,14 +124,14 @@ def is_abbreviated(token: str, *, first: bool) -> bool:
     core = token.rstrip(".")
     last = re.split(r"[-.]", core)[-1]
     short = len(last) == 1 or (len(last) == 2 and (first or last.isupper()))
-    return short or core.lower() in SUFFIXES or core in {"St", "Dr", "Prof", "Chr", "Wm", "Fr", "Mohd", "Md"}
+    return short or core.lower() in SUFFIXES or core in _ABBREVIATED
 
 
 def token_value(token: str, *, first: bool) -> float:
     """How much a word looks like part of a name, 0 to 1."""
     core = token.strip(".'’")
     lower = core.lower()
-    if not core or lower.endswith(("'s", "’s")):
+    if not core or lower.endswith(("'s", "’s")) or lower in _HEADINGS:
         return 0.0
     if core in PARTICLES or lower in SUFFIXES:
         return 0.0 if first and core in {"e", "y", "do", "st", "and"} else 0.6
@@ -109,7 +144,7 @@ def token_value(token: str, *, first: bool) -> float:
     )
     plain = lower in PLAIN_WORDS or (len(pieces) > 1 and any(len(p) > 2 and p in PLAIN_WORDS for p in pieces))
     if plain:
-        return 0.0 if not known else 0.4
+        return 0.4 if known or _is_double(core) else 0.0
     if core.islower():
         return (
             0.7 if known and core not in _AMBIGUOUS else 0.0 if len(core) < 3 or core in _AMBIGUOUS else 0.4
@@ -122,6 +157,14 @@ def token_value(token: str, *, first: bool) -> float:
     if len(humps) > 1 and "-" not in core and not _INNER_CAPITAL.match(core):
         return 0.8 if all(hump.lower() in NAME_WORDS for hump in humps) else 0.2
     return 1.0 if known else 0.3 if len(core) > 7 and _TITLE_ENDING.search(lower) else 0.8
+
+
+def _is_double(core: str) -> bool:
+    """Whether a word is a double surname, the first half a word of titles ("Learned-Miller")."""
+    halves = core.split("-")
+    last = halves[-1].lower()
+    capitals = all(half[:1].isupper() for half in halves)
+    return len(halves) == 2 and capitals and last in NAME_WORDS and last not in PLAIN_WORDS
 
 
 def _is_initials(token: str) -> bool:

@@ -18,24 +18,27 @@ from kg.readers.plain_words import PLAIN_WORDS
 from kg.text import collapse
 from kg.types import Authorship
 
-__all__ = ["NameList", "is_affiliation", "name_list", "names_at"]
+__all__ = ["NameList", "is_affiliation", "names_at"]
 
 _LETTER = r"[^\W\d_⁰¹²³⁴-⁹₀-₉①-⑳ᵃ-ᵡ]"  # superscripts count as letters or digits, but are footnote marks
 _TOKEN = re.compile(
     rf"['’]?{_LETTER}+(?:[-'’ʼ`‐‑.·](?={_LETTER}{{1,40}}{_LETTER}*){_LETTER}+)*\.?(?:-{_LETTER}\.)*"
 )
 _CJK_TOKEN = re.compile(r"[\u4e00-\u9fff\u3040-\u30ff々]{2,12}|[\uac00-\ud7af]{2,5}")
+_CJK_SPACED = re.compile(
+    r"[\u4e00-\u9fff々]{1,3}[ \u3000][\u4e00-\u9fff\u3040-\u30ff々]{1,4}(?![\u4e00-\u9fff\u3040-\u30ff])"
+)
 _MARKS = re.compile(
     r"(?:\s*(?:[*†‡§¶∗⋆★✉ᵃ-ᵡ⁰¹²³⁴-⁹#]|\$?\^?\{[^{}]{0,20}\}\$?|\[[\d,*\s]{1,12}\]|\((?:\d[\d,"
     r"\s]{0,8}|[a-z*])\)|\\\w)"
-    r"|\d{1,2}(?![\d.%x×])(?:\s?,\s?(?:\d{1,2}(?!\w)|[*†‡§¶∗]))*)+"
+    r"|(?:\s(?=\d{1,2}\s*(?:[,;]|$)))?\d{1,2}(?![\d.%x×])(?:\s?,\s?(?:\d{1,2}(?!\w)|[*†‡§¶∗]))*)+"
 )
 _OPENING = re.compile(r"[*_\[]{1,4}(?=[^\W\d_])")
 _CLOSING_MARKUP = re.compile(r"[*_]{0,3}(?:\]\([^()\s]{0,500}\)[*_]{0,3}|\](?=\W)|[*_]{1,3})")
 _EMAIL = re.compile(r"\s*[(<\[{]?(?:mailto:)?[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,6}[)>\]}]?")
 _NOTE = re.compile(r"\s*[(\[（]([^()\[\]（）\n]{2,160})[)\]）]")
 _SEPARATOR = re.compile(
-    r"(?:\s*[,，、;；·•∙⋅‧・|&＆/]+|\s+(?:and|und|et|y|e|и|och|with)(?=\s)(?!\s+al\b)|\s*[和与與]\s*)"
+    r"(?:\s*[,，،؛、;；·•∙⋅‧・|&＆/]+|\s+(?:and|und|et|y|e|и|och|with)(?=\s)(?!\s+al\b)|\s*[和与與]\s*)"
     r"(?:\s*(?:[,;·•|&]|(?:and|und|et|y|и)(?=\s)(?!\s+al\b)))*\s*"
 )
 _STRONG = re.compile(r"\s*[;；·•∙⋅‧・|]\s*|\t+|\s{4,}")
@@ -44,32 +47,15 @@ _ET_AL = re.compile(
     r"u\.\s?a\.|и др\.?|等人?|…|\.{3})"
 )
 _COUNTED = re.compile(r"(?<=authors)\s*,\s*(?=[^\W\d_])")
-_TAIL = re.compile(
-    r"\s*(?:[;,.·|]|\s[-–—](?=\s)|\()\s*[*_]{0,2}(?P<venue>(?:in\s?:?\s+)?(?:proceedings|proc\b|[A-Z\d][\w&+/-]*|the\s).{2,240})",
-    re.IGNORECASE | re.DOTALL,
-)
-_ISSUED = re.compile(r"(?<![\d.])(?:(?:19|20)\d\d(?![\d.]*\d)|[A-Za-z]\s?['’]\d\d\b)|\b(?:Proceedings|Journal|Transactions|PMLR|arXiv)\b")
-_EDITED = re.compile(r"\s*[(\[]\s*(?:eds?\b|editors?\b|chairs?\b|organi[sz]ers?\b)", re.IGNORECASE)
-_DATED = re.compile(r"\s?['’]?\s?\d\d")
-_INSTITUTION = re.compile(
-    r"\b(?:universit|institut|colleges?\b|school\b|laborator|labs?\b|research\b|inc\b|corp\b|"
-    r"corporation|gmbh|ltd\b|llc\b|"
-    r"google|microsoft|nvidia|ibm\b|intel\b|meta\b|facebook|amazon|apple\b|huawei|alibaba|"
-    r"tencent|baidu|bytedance|"
-    r"samsung|deepmind|openai|qualcomm|amd\b|department|dept\b|faculty|facult|cent(?:er|re)\b|"
-    r"academy|polytech|"
-    r"politec|hochschule|école|ecole|eth\b|mit\b|cmu\b|ucla\b|ucsd\b|epfl|kaist|cnrs|inria|"
-    r"csail|fraunhofer|max planck|"
-    r"hospital|foundation|ministry|technolog(?:y|ies)\b|technion|u\.? of\b|uc berkeley|"
-    r"berkeley\b|stanford|harvard|tsinghua)"
-    r"|大学|大學|研究所|研究院|学院|대학교|университет|институт|جامعة",
-    re.IGNORECASE,
-)
 _GAP = re.compile(r"[ \t\u00a0\u202f]*(?:\r\n?|\n)?[ \t\u00a0\u202f]*(?<=\s)")
-_CLOSING = re.compile(r"[,;·•|&]| and |\Z")
+_CLOSING = re.compile(r"[,;·•|&]| and | et al|\Z")
+_PROSE = re.compile(
+    r"\s*(?:the|which|that|a|an|it|this|these|we|our|there|in|is|are|where|with|for|to)\s", re.ASCII
+)
 _FOLLOWER = re.compile(r"\s+([^\W\d_]+)")
-_PIECE = re.compile(r"[;；·•∙⋅|]|[,，、](?:\s*and\s)?|\s(?:and|&)\s")
-_SURE = 0.6
+_INITIALS = re.compile(r"\s[A-Z]{1,3}\.\Z")
+_BARE_INITIALS = re.compile(r"\s[A-Z]{1,3}\Z")
+_DOTS = frozenset("·•∙⋅")
 _LONGEST = 8000
 _MAX_TOKENS = 7
 _MAX_NAMES = 3000
@@ -93,61 +79,6 @@ class _Name:
     end: int
     score: float
     tokens: int
-
-
-def name_list(text: str) -> NameList | None:
-    """The names of a text that is a byline and nothing else (but for an affiliation and "et al."), or None.
-
-    >>> [author.name for author in name_list("Yaoyao Ding · ali shafiee · Eyal de Lara").authors]
-    ['Yaoyao Ding', 'ali shafiee', 'Eyal de Lara']
-    >>> name_list("Sparse Tensor Core: Algorithm and Hardware") is None
-    True
-    """
-    found = names_at(text, 0)
-    if found is None:
-        return _mostly_names(text)
-    if _EDITED.match(text, found.end):
-        return None
-    rest = text[found.end :].strip(" \t\r\n.,;:·|*-–—()")
-    if not rest:
-        return found
-    if len(rest) < 300 and is_affiliation(rest):
-        authors = tuple(
-            author if author.affiliation else Authorship(name=author.name, affiliation=collapse(rest))
-            for author in found.authors
-        )
-        return NameList(authors=authors, end=len(text), score=found.score * 0.95, et_al=found.et_al)
-    return _with_venue(text, found) or _mostly_names(text)
-
-
-def _with_venue(text: str, found: NameList) -> NameList | None:
-    """A byline that a venue with a year follows ("A. Ruiz, L. Wei. In Proc. ISCA, 2018")."""
-    tail = _TAIL.fullmatch(text, found.end) if found.score >= _SURE else None
-    if tail is None or len(tail.group("venue")) > 240 or not _ISSUED.search(tail.group("venue")):
-        return None
-    return replace(found, end=len(text), venue=collapse(tail.group("venue")).strip(" .*_)"))
-
-
-def _mostly_names(text: str) -> NameList | None:
-    """A byline with a piece that is no name by its words (a team, a misprint): most pieces must be names."""
-    pieces = [piece for piece in (part.strip(" *_\t") for part in _PIECE.split(text[:_LONGEST])) if piece]
-    if len(pieces) < 4 or len(text) > _LONGEST:
-        return None
-    authors: list[Authorship] = []
-    scores: list[float] = []
-    for piece in pieces:
-        found = names_at(piece, 0) if len(piece) < 80 else None
-        whole = found is not None and not piece[found.end :].strip(" .") and " " in found.authors[0].name
-        if found is not None and whole:
-            authors += found.authors
-            scores.append(found.score)
-        elif len(piece.split()) > 6 or (":" in piece and len(piece) > 1):
-            return None
-        elif any(letter.isalpha() for letter in piece):
-            authors.append(Authorship(name=collapse(piece)))
-    if len(scores) * 4 < len(pieces) * 3 or not scores:
-        return None
-    return NameList(authors=tuple(authors), end=len(text), score=sum(scores) / len(scores) * 0.9)
 
 
 def is_affiliation(text: str) -> bool:
@@ -192,11 +123,19 @@ def names_at(text: str, start: int, *, limit: int = 0) -> NameList | None:
             if not _COUNTED.match(text, end, stop):
                 break
         separator = _SEPARATOR.match(text, end, stop)
+        if separator is None and authors and text[position - 2 : position].strip() in _DOTS:
+            odd = _odd_name(text, position, stop)  # two names with a full stop between them, misprinted
+            if odd:
+                authors[-1] = Authorship(name=collapse(odd.text))
+                end = odd.end
+                separator = _SEPARATOR.match(text, end, stop)
         if separator is None or separator.end() >= stop:
             break
         position = separator.end()
     if not authors:
         return None
+    if _INITIALS.search(authors[-1].name) and any(_BARE_INITIALS.search(author.name) for author in authors):
+        authors[-1] = replace(authors[-1], name=authors[-1].name.removesuffix("."))  # ends the sentence
     score = sum(scores) / len(scores)
     if multi * 2 <= len(authors):
         score *= 0.6
@@ -264,6 +203,7 @@ def _name(text: str, position: int, stop: int) -> _Name | None:
     if cjk:
         return _cjk_name(text, cjk, stop)
     tokens, closed = _name_tokens(text, position, stop)
+    tokens = _without_prose(text, tokens)
     if not closed:
         tokens = _without_overrun(text, tokens, stop)
         while tokens and text[tokens[-1][0] : tokens[-1][1]] in PARTICLES:
@@ -315,7 +255,7 @@ def _is_name_with_plain_word(text: str, position: int, word: re.Match[str], stop
     if end < 0:
         return False
     words = text[position:end].split()
-    if not 2 <= len(words) <= 4:
+    if not 2 <= len(words) <= 4 or (cut and _PROSE.match(text, cut.end(), stop)):
         return False
     values = [token_value(other, first=False) for other in words]
     return max(values) >= 0.7 and sum(value < 0.15 for value in values) == 1
@@ -335,7 +275,25 @@ def _without_overrun(
     return tokens
 
 
+def _without_prose(text: str, tokens: list[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
+    """A name in capitals ends before words in small letters, and before the word that opens their sentence."""
+    kept = len(tokens)
+    while kept > 3 and _is_prose_word(text[tokens[kept - 1][0] : tokens[kept - 1][1]]):
+        kept -= 1
+    if kept == len(tokens) or not all(text[begin].isupper() for begin, *_ in tokens[:2]):
+        return tokens
+    opening = text[tokens[kept - 1][0] : tokens[kept - 1][1]].lower()
+    return tokens[: kept if opening in NAME_WORDS else kept - 1]
+
+
+def _is_prose_word(word: str) -> bool:
+    return word[0].islower() and word not in PARTICLES and word not in NAME_WORDS
+
+
 def _cjk_name(text: str, match: re.Match[str], stop: int) -> _Name | None:
+    spaced = _CJK_SPACED.match(text, match.start(), stop)
+    if spaced:
+        return _Name(spaced.group(), spaced.end(), 0.8, 2)
     word = match.group()
     end = match.end()
     if end < stop and text[end].isalnum() and not text[end].isdigit():

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kg.readers.labelled import LABEL, field_of
-from kg.readers.names import name_list
+from kg.readers.name_lists import name_list
+from kg.readers.names import names_at
 from kg.text import collapse
 
 __all__ = ["Block", "Line", "Page", "make_page", "split_lines"]
 
 _LONGEST_WRAPPED = 240
+_LONG_WORD = 16
+_LONGEST_MENU = 40
+_OFTEN = 3
 _OF_THEIR_OWN = frozenset({"abstract", "code", "keywords", "categories"})
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
@@ -76,7 +81,7 @@ def make_page(text: str, lines: Iterable[Line] | None = None, *, joined: bool = 
 
     ``joined`` says that only an empty line or a block of another kind ends a paragraph.
     """
-    given = list(split_lines(text) if lines is None else lines)
+    given = _with_menus_apart(text, split_lines(text) if lines is None else lines)
     width = _wrap_width(given)
     widths = _run_widths(given, width)
     blocks: list[Block] = []
@@ -103,6 +108,18 @@ def make_page(text: str, lines: Iterable[Line] | None = None, *, joined: bool = 
     return Page(text=text, blocks=tuple(blocks))
 
 
+def _with_menus_apart(text: str, lines: Iterable[Line]) -> list[Line]:
+    """The lines; short ones that come again and again (a menu of each record) are paragraphs of their own."""
+    given = list(lines)
+    counts = Counter(text[line.start : line.end] for line in given)
+    return [
+        replace(line, whole=True)
+        if line.end - line.start < _LONGEST_MENU and counts[text[line.start : line.end]] >= _OFTEN
+        else line
+        for line in given
+    ]
+
+
 def _wrap_width(lines: list[Line]) -> int:
     """The column at which the text is hard-wrapped; 0 where it is not."""
     lengths = sorted(line.end - line.start for line in lines if not line.whole)
@@ -113,7 +130,9 @@ def _wrap_width(lines: list[Line]) -> int:
     full = [length for length in joined if length > 45]
     if not full:
         return 0
-    return sorted(full)[int(0.97 * (len(full) - 1))]
+    width = sorted(full)[int(0.97 * (len(full) - 1))]
+    near = sum(1 for length in full if length >= width - _LONG_WORD)
+    return width if near * 3 >= len(full) else 0
 
 
 def _run_widths(lines: list[Line], width: int) -> list[int]:
@@ -170,7 +189,15 @@ def _goes_on(first: str, second: str) -> bool:
     """Whether a list of names was broken at a separator."""
     if second.startswith((", ", ",\t", "; ", "· ")) and len(second) < _LONGEST_WRAPPED:
         return True
-    return first.endswith((",", ";", "·")) and _is_byline(second) and _is_byline(first.rstrip(",;· "))
+    if not first.endswith((",", ";", "·")):
+        return False
+    label = LABEL.match(first)
+    return _is_byline(first[label.end() if label else 0 :].rstrip(",;· ")) and _opens_byline(second)
+
+
+def _opens_byline(text: str) -> bool:
+    names = names_at(text, 0)
+    return names is not None and names.score >= 0.5 and len(text) - names.end < 40
 
 
 def _is_byline(text: str) -> bool:

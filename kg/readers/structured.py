@@ -37,6 +37,9 @@ _VENUE = (
     "journalref",
     "ispartof",
     "publicationvenue",
+    "publicationtitle",
+    "publicationname",
+    "sourcetitle",
     "publication",
     "journalname",
     "journaltitle",
@@ -79,13 +82,16 @@ def paper_from_mapping(record: Mapping[str, Any]) -> Paper | None:
         inner = _first(record, _INNER)
         return paper_from_mapping(inner) if isinstance(inner, Mapping) else None
     venue, venue_year = split_venue(_first_text(record, _VENUE) or "")
-    raw_date = _first_text(record, _DATE) or ""
+    raw_date = _date_text(_first(record, _DATE))
     date = find_date(raw_date)
     year = _year(_first(record, _YEAR)) or find_year(raw_date) or venue_year
     link = _first_text(record, ("url", "link", "@id", "id", "sameas"))
     url = next(iter(find_urls(link or "")), None)
     known = " ".join(part for part in (link, _first_text(record, ("doi", "identifier"))) if part)
-    arxiv = _first_text(record, ("arxivid", "arxiv", "eprint"))
+    external = record.get("externalids")
+    ids = _normal(external) if isinstance(external, Mapping) else {}
+    arxiv = _first_text({**ids, **record}, ("arxivid", "arxiv", "eprint"))
+    known = f"{known} {_first_text(ids, ('doi',)) or ''}"
     return Paper(
         paper_id="",
         document_id="",
@@ -113,6 +119,16 @@ def _normal(record: Mapping[str, Any]) -> dict[str, Any]:
         if value not in (None, "", [], {}):
             folded.setdefault(re.sub(r"[\s_-]", "", str(key)).lower(), value)
     return folded
+
+
+def _date_text(value: Any) -> str:
+    """A date as text; numbers in lists, as Crossref has them, become 2018-4-1."""
+    parts = value.get("date-parts") if isinstance(value, Mapping) else value
+    while isinstance(parts, list) and parts and isinstance(parts[0], list):
+        parts = parts[0]
+    if isinstance(parts, list) and parts and all(isinstance(part, int) for part in parts):
+        return "-".join(str(part) for part in parts)
+    return next(iter(as_texts(value)), "")
 
 
 def _from_index(value: Any) -> str | None:
@@ -167,7 +183,7 @@ def as_texts(value: Any) -> list[str]:
     if isinstance(value, list):
         return [text for item in value if not isinstance(item, list) for text in as_texts(item)]
     if isinstance(value, Mapping):
-        keys = ("name", "display_name", "title", "source", "@value", "value", "date-parts", "@id", "url")
+        keys = ("name", "display_name", "title", "source", "@value", "value", "@id", "url")
         return next((texts for key in keys if (texts := as_texts(value.get(key)))), [])
     return []
 
@@ -195,19 +211,16 @@ def _author(person: Any) -> Authorship | None:
     if not isinstance(person, Mapping):
         return None
     inner = person.get("author")
-    if isinstance(inner, Mapping):
-        person = {**inner, **person}
-    name = _first_text(person, ("name", "full_name", "display_name"))
+    person = _normal({**inner, **person} if isinstance(inner, Mapping) else person)
+    name = _first_text(person, ("name", "fullname", "displayname", "authorname"))
     if name is None:
-        given = _first_text(person, ("givenName", "given", "first", "first_name"))
-        family = _first_text(person, ("familyName", "family", "last", "last_name"))
+        given = _first_text(person, ("givenname", "given", "first", "firstname", "forename"))
+        family = _first_text(person, ("familyname", "family", "last", "lastname", "surname"))
         name = " ".join(part for part in (given, family) if part) or None
     if name is None:
         return None
     places = as_texts(_first(person, ("affiliation", "affiliations", "institution", "institutions")))
-    orcid = _ORCID.search(
-        " ".join(as_texts(_first(person, ("orcid", "ORCID", "@id", "identifier", "sameAs"))))
-    )
+    orcid = _ORCID.search(" ".join(as_texts(_first(person, ("orcid", "@id", "identifier", "sameas")))))
     return Authorship(
         name=collapse(name), affiliation="; ".join(places) or None, orcid=orcid.group() if orcid else None
     )

@@ -58,8 +58,8 @@ def test_types_are_voted() -> None:
 
 
 def test_what_the_paper_says_of_its_own_name_outweighs_the_lists() -> None:
-    doc = candidates("Halide", gazetteer=[("Halide", "tool", 0.95)], proposal=[("Halide", "hardware", 0.8)])
-    mentions = Mentions(keys=["gazetteer", "proposal"])(doc).spans["mentions"]
+    doc = candidates("Halide", gazetteer=[("Halide", "tool", 0.95)], is_pattern=[("Halide", "hardware", 0.8)])
+    mentions = Mentions(keys=["gazetteer", "is_pattern"])(doc).spans["mentions"]
     assert [(span.text, span.label_) for span in mentions] == [("Halide", "hardware")]
 
 
@@ -120,3 +120,8 @@ def test_mentions_are_sorted_and_do_not_overlap(names: list[str]) -> None:
     assert all(one.end <= two.start for one, two in itertools.pairwise(spans))
     covered = {token.text for span in spans for token in span}
     assert covered == {letter for name in names for letter in name.split()}
+
+
+def test_a_form_that_ends_in_the_middle_of_a_list_is_none() -> None:
+    doc = candidates("power, and area", names=[("power, and", "metric", 0.9), ("area", "metric", 0.9)])
+    assert decided(doc) == [("area", "metric")]

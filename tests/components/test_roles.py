@@ -164,4 +164,3 @@ def test_a_classifier_file(tmp_path: Path) -> None:
     scores = model.scores([["x"], ["unknown"], []])
     assert scores.tolist() == [[1.0, -1.0], [0.0, 0.0], [0.0, 0.0]]
     assert probabilities(scores)[1].tolist() == [0.5, 0.5]
-    assert model.confidence(0.3) == pytest.approx(0.3)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.readers.names import name_list, names_at
+from kg.readers.name_lists import name_list
+from kg.readers.names import names_at
 
 
 def printed(text: str) -> list[str]:

@@ -30,6 +30,8 @@ _HEADER = re.compile(
     rf"\s*[·•|,:–—-]?\s*(?P<more>{_CODE}(?:\s*[,;/·•|]\s*{_CODE})*)?"
 )
 _EDGE = re.compile(r"(?<=[^\s\-–—/([{'‘“\"])(?=[^\W\d_a-z])")
+_HUMP = re.compile(r"[^\W\d_A-Z][A-Z][^\W\d_A-Z]+\Z")
+_HUMPS = re.compile(r"[A-Z][^\W\d_A-Z]+")
 _FIRST_NAME = 0.5
 _LONGEST = 8000
 
@@ -148,6 +150,15 @@ def _edge_score(text: str, edge: int) -> float:
         value += 0.15
     elif len(before) <= 2 and not before.isupper():
         value -= 0.3
+    if len(_HUMPS.findall(first.split()[0])) >= 3:
+        value -= 0.3
+    if _HUMP.search(before):
+        value -= 0.2
+    if (
+        before.lower() not in PLAIN_WORDS
+        and text[max(0, edge - len(before) - 2) : edge - len(before)] == ", "
+    ):
+        value -= 0.25  # inside a name of the list ("Kim, TaeYoung Yoon")
     if names.et_al:
         value += 0.05
     return value

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from kg.readers.fields import find_date
 from kg.readers.labelled import BARE_AUTHOR_LABEL, BARE_LABEL, LABEL, field_of
-from kg.readers.names import NameList, is_affiliation, name_list
+from kg.readers.name_lists import name_list
+from kg.readers.names import NameList, is_affiliation
 from kg.readers.page import Block, Page
 from kg.readers.plain_words import PLAIN_WORDS
 
@@ -35,7 +36,7 @@ _TITLE_LABELS = frozenset(
 ABSTRACT_LABEL = re.compile(
     r"[*_#\s]{0,6}(?:[\[(]?\d{1,4}\s?[\]).,:]{1,2}\s*)?[*_]{0,3}(?:abstract|summary|tl;?dr|highlight|resumen|résumé|resumo|riassunto|zusammenfassung|"
     r"kurzfassung|аннотация|"
-    r"аннотация научной статьи|реферат|摘要|要旨|概要|抄録|초록(?: ?\(abstract\))?|الملخص|ملخص(?: البحث)?|"
+    r"аннотация научной статьи|реферат|摘\s?要|要旨|概要|抄録|초록(?: ?\(abstract\))?|الملخص|ملخص(?: البحث)?|"
     r"چکیده|özet|öz|abstrakt)[*_]{0,3}\s{0,3}(?:[:：.—–]|-{1,"
     r"3}(?=\s?\w)|\n|$)[*_]{0,3}\s*",
     re.IGNORECASE,
@@ -62,9 +63,11 @@ _FURNITURE = re.compile(
     r"view (?:all|more|pdf|paper|on|profile|slides)|"
     r"show(?: more| all| less|ing)|load more|see (?:all|more)|access paper|ask (?:questions|"
     r"chatgpt)|figures and tables|download|"
-    r"copyright|©|\(c\) \d|all rights|privacy|terms (?:of|and)|cookies?\b|we use cookies|this "
+    r"copyright|©|\(c\) \d|all rights|privacy|terms (?:of|and)|cookies?\b|[\w .]{2,30} uses? cookies|accept(?: all| cookies)?$|"
+    r"the \w+ logo\b|\d+ (?:second|minute|hour|day|week|month|year)s? ago\b|this "
     r"(?:site|website|page) uses|licen[cs]ed? under|"
-    r"this work is licensed|creative commons|get link|facebook|twitter|linkedin|e-?mail|via$|"
+    r"this work is licensed|site last (?:built|updated|compiled)|this site last|last (?:updated|modified|built)\b|"
+    r"(?:the|this) .{3,60} (?:is|are) (?:managed|maintained|hosted|powered|operated|built) (?:and \w+ )?by|creative commons|get link|facebook|twitter|linkedin|e-?mail|via$|"
     r"posted (?:by|on|in)|filed under|"
     r"labels?:|tags?:|toggle|back to|contact|about(?: us)?$|sponsors?|help$|faq$|feedback|rate "
     r"this|related (?:papers|articles|posts|work)|"
@@ -99,8 +102,12 @@ _RESEARCH = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = (".", "!", "?", "…", "。", "！", "？", ".)", '."', ".”", "؟", "।", "$", "。」")
+_CLOCK = r"\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\b\.?)?"
 TIME = re.compile(
-    r"\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?(?:\s?(?:[-–—]|to)\s?\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?)?\s*[:|–—-]?\s*"
+    rf"{_CLOCK}(?:\s?(?:[-–—]|to)\s?{_CLOCK})?(?:\s+[A-Z]{{2,4}}(?=\s*[:|–—-]))?\s*[:|–—-]?\s*", re.IGNORECASE
+)
+_DATED = re.compile(
+    r"(?:[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8}\.?,? \d{4}|\d{4}-\d\d-\d\d)\s*[•·|–—-]\s*(?=[^\W\d_])"
 )
 _COUNTER = re.compile(r"[\W\d_]*(?:\w{1,12}[\W\d_]*)?")
 
@@ -137,9 +144,13 @@ def _is_said(title: Block, block: Block) -> bool:
 
 def _names(flat: str) -> NameList | None:
     """The names of a byline, which may open with "by"."""
+    if LABEL.match(flat):
+        return None
+    dated = _DATED.match(flat)
+    flat = flat[dated.end() :] if dated else flat
     names = name_list(flat)
     label = BARE_AUTHOR_LABEL.match(flat)
-    if label is None or LABEL.match(flat) or (names is not None and names.score >= NAME_THRESHOLD):
+    if label is None or (names is not None and names.score >= NAME_THRESHOLD):
         return names
     labelled = name_list(flat[label.end() :])
     return labelled if labelled is not None and len(labelled.authors) > 1 else names
@@ -200,7 +211,10 @@ def looks_prose(text: str, shortest: int = 120) -> bool:
         return False
     if len(words) >= 45:
         return True
-    ends = text.rstrip().endswith(_SENTENCE_END)
+    closed = text.rstrip()
+    ends = closed.endswith(_SENTENCE_END) and not (
+        closed.endswith("$") and len(words) < 40
+    )  # a formula in a title
     cased = sum(1 for word in words if word[0].isupper())
     return (ends and cased * 2 < len(words) + 4) or (len(words) >= 28 and cased * 3 < len(words))
 
@@ -226,7 +240,9 @@ def is_title(block: Block, feature: Feature) -> bool:
     ):
         return False
     timed = TIME.match(flat)
-    if _SESSION.fullmatch(flat[timed.end() :] if timed else flat) or (feature.kind == "short" and _is_address(flat)):
+    if _SESSION.fullmatch(flat[timed.end() :] if timed else flat) or (
+        feature.kind == "short" and _is_address(flat)
+    ):
         return False
     return len(flat.split()) <= 45
 

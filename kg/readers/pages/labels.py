@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kg.readers.fields import find_arxiv_id, find_date, find_doi, find_urls, find_year, split_venue
 from kg.readers.labelled import LABEL, Field, field_of, read_fields
-from kg.readers.names import names_at
+from kg.readers.names import is_affiliation, names_at
 from kg.readers.page import Block, Page
 from kg.readers.pages.features import Feature, is_title, looks_prose
 from kg.readers.pages.found import Found, Span
@@ -20,7 +20,7 @@ from kg.types import Authorship
 __all__ = ["read", "score"]
 
 _ANCHORS = frozenset({"authors", "venue"})
-_TITLE_REACH = 3
+_TITLE_REACH = 8
 
 
 @dataclass(slots=True, kw_only=True)
@@ -56,7 +56,10 @@ def _groups(page: Page, kinds: list[Feature]) -> list[_Group]:
         fields, rest = read_fields(block.text)
         if not fields and label != "abstract":
             continue
-        named = [(field.name, block.text[field.start : field.end], _span(block, field)) for field in fields]
+        named = [
+            (_name_of(block, field), block.text[field.start : field.end], _span(block, field))
+            for field in fields
+        ]
         names = {name for name, _, _ in named}
         span = (block.start + rest, block.end) if rest < len(block.text) else None
         open_group = groups[-1] if groups and groups[-1].rest is None else None
@@ -71,6 +74,12 @@ def _groups(page: Page, kinds: list[Feature]) -> list[_Group]:
         elif names & (_ANCHORS | {"title"}):
             groups.append(_Group(first=index, last=index, fields=named, rest=span))
     return groups
+
+
+def _name_of(block: Block, field: Field) -> str:
+    """The field's name; what is labelled as the paper is an address where it looks like one."""
+    value = block.text[field.start : field.end].strip()
+    return "url" if field.name == "title" and value.startswith(("http", "www.", "[")) else field.name
 
 
 def _span(block: Block, field: Field) -> Span:
@@ -152,7 +161,7 @@ def _authors(page: Page, values: dict[str, str], spans: dict[str, Span]) -> tupl
     if names is None:
         return ()
     rest = collapse(page.text[names.end : end]).strip(" .,;()|·•*_-–—")
-    shared = rest or values.get("affiliation")
+    shared = rest if is_affiliation(rest) else values.get("affiliation")
     return tuple(
         author if author.affiliation or not shared else Authorship(name=author.name, affiliation=shared)
         for author in names.authors

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from kg.readers.fields import find_date, find_year
 from kg.readers.labelled import BARE_AUTHOR_LABEL, LABEL, field_of
 from kg.readers.language import language_named, script, tongue
-from kg.readers.names import name_list
+from kg.readers.name_lists import name_list
 from kg.readers.page import Page
 from kg.readers.pages.features import NAME_THRESHOLD, Feature, is_research_prose, is_title
 from kg.readers.pages.found import Found
@@ -163,7 +163,7 @@ def _is_content_title(page: Page, index: int, tongues: _Tongues) -> bool:
     flat = page.blocks[index].flat
     return (
         script(flat) == _script_of(tongues.content)
-        and tongue(flat) in {tongues.content, ""}
+        and tongue(flat) != tongues.interface
         and len(flat.split()) >= 4
     )
 
@@ -194,6 +194,9 @@ def _record(page: Page, kinds: list[Feature], title: int, main: int, end: int, t
             year = year or found_year
             if found_year and field != "authors":
                 continue
+        below_names = kinds[index].names
+        if authors and below_names and kinds[index - 1].names and not page.blocks[index].gap:
+            authors += below_names.authors
         if not authors and field in {None, "authors"}:
             authors = _field_names(value, labelled=field == "authors", tongues=tongues)
     first, last = page.blocks[title], page.blocks[end - 1]

@@ -34,7 +34,8 @@ _NUMBER = re.compile(
 )
 _BADGE = re.compile(
     r"\s*(?:[(\[]\s*(?:abstract|spotlights?|orals?|posters?|(?:contributed|invited|lightning|short|long) "
-    r"(?:talk|paper|presentation)|best paper[^()\[\]]{0,30}|talk|virtual|online|remote|\d{1,3} ?min(?:utes)?|new|pdf|html|arxiv|code)\s*[)\]]\s*)+\Z",
+    r"(?:talk|paper|presentation)|best paper[^()\[\]]{0,30}|talk|virtual|online|remote|\d{1,3} ?min(?:utes)?|new|pdf|html|arxiv|code)\s*[)\]]\s*)+\Z"
+    r"|\.\s+(?:pp?\.\s*)?\d{1,5}(?::\d{1,4})?\s?[-–]\s?\d{1,5}(?::\d{1,4})?\.?\Z",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"\d+(?:\.\d+)*\.?\s|[A-Z]\.\s")
@@ -45,6 +46,7 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 _IN = re.compile(r"in\s?:?\s+", re.IGNORECASE)
 _PREPRINT = re.compile(r"(?:arxiv|corr|biorxiv|ssrn)\b", re.IGNORECASE)
 _LOOK_BACK = 4
+_FURTHEST = 25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +120,7 @@ def _starts_by_byline(page: Page, kinds: list[Feature]) -> list[Start]:
             stop += 1
         title = _title_above(page, kinds, index, floor)
         first = index
+        title = _title_of_abstract(page, kinds, title, index, stop, floor)
         if title is None and _title_below(page, kinds, stop):
             title = stop
         if title is None and stop - index >= 2 and is_title(page.blocks[index], kinds[index]):
@@ -139,10 +142,37 @@ def _title_above(page: Page, kinds: list[Feature], index: int, floor: int) -> in
     return None
 
 
+def _title_of_abstract(
+    page: Page, kinds: list[Feature], title: int | None, index: int, stop: int, floor: int
+) -> int | None:
+    """A line further up that speaks of what the abstract does, where the nearest one does not."""
+    prose = next(
+        (other for other in range(stop, min(stop + 8, len(kinds))) if kinds[other].kind == "prose"), None
+    )
+    if prose is None:
+        return title
+    words = {word.lower() for word in _WORD.findall(page.blocks[prose].flat)}
+    if title is not None and words & _words(page.blocks[title]):
+        return title
+    for above in range(index - 1, max(floor, index - _FURTHEST), -1):
+        if kinds[above].kind == "prose":
+            break
+        own = _words(page.blocks[above])
+        if len(own) >= 3 and len(own & words) * 2 >= len(own) and is_title(page.blocks[above], kinds[above]):
+            return above
+    return title
+
+
+def _words(block: Block) -> set[str]:
+    return {word.lower() for word in _WORD.findall(block.flat)}
+
+
 def _title_below(page: Page, kinds: list[Feature], index: int) -> bool:
     """Whether a title with an abstract of its own and no byline follows a byline that has no title above."""
     if index >= len(kinds) or kinds[index].kind != "short" or not is_title(page.blocks[index], kinds[index]):
         return False
+    if page.blocks[index - 1].flat.endswith(":"):
+        return True
     for below in range(index + 1, min(index + 4, len(kinds))):
         if kinds[below].kind in {"prose", "abstract"}:
             return True
@@ -246,12 +276,15 @@ def abstract_span(page: Page, kinds: list[Feature], first: int, stop: int) -> tu
 def read_starts(page: Page, kinds: list[Feature], starts: list[Start]) -> list[Found]:
     """The records that begin at ``starts``; one that has neither abstract nor two authors is none."""
     records = []
+    crowd = sum(1 for start in starts if len(_authors(page, kinds, start, len(kinds))) > 1)
     for number, start in enumerate(starts):
         stop = starts[number + 1].first if number + 1 < len(starts) else len(page.blocks)
         after_names = start.after
         found = abstract_span(page, kinds, after_names, stop)
         authors = _authors(page, kinds, start, stop)
         if found is None and len(authors) < 2:
+            continue
+        if crowd == 0 and len(authors) == 1 and found and not _is_about(page, start, found[0]):
             continue
         last = found[1] if found else after_names
         while last < stop and kinds[last].kind in {"furniture", "short"} and "http" in page.blocks[last].flat:
@@ -260,7 +293,7 @@ def read_starts(page: Page, kinds: list[Feature], starts: list[Start]) -> list[F
         between = " ".join(
             page.blocks[index].flat
             for index in range(start.title + 1, min(stop, after_names + 3))
-            if kinds[index].kind == "furniture"
+            if kinds[index].kind in {"furniture", "names"}
             and page.blocks[index].end <= (found[0][0] if found else header)
         )
         date = find_date(between)
@@ -279,11 +312,18 @@ def read_starts(page: Page, kinds: list[Feature], starts: list[Start]) -> list[F
     return records
 
 
+def _is_about(page: Page, start: Start, abstract: Span) -> bool:
+    """Whether what one name signs is research and no contribution to a forum."""
+    return _belongs(page.blocks[start.title].flat, page.text[abstract[0] : abstract[1]], shared=2)
+
+
 def _venue(kinds: list[Feature], start: Start) -> tuple[str | None, int | None]:
     """Venue and year where the byline names them behind the names."""
     for index in start.names:
         names = kinds[index].names
         if names is not None and names.venue:
+            if find_date(names.venue) and len(names.venue) < 30:
+                return None, find_year(names.venue)
             venue, year = split_venue(_IN.sub("", names.venue))
             return (None if venue and _PREPRINT.match(venue) else venue), year
     return None, None

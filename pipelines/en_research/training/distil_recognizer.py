@@ -31,8 +31,6 @@ _SHARD = 250  # abstracts
 
 def main() -> None:
     options = parsed()
-    if options.out.exists():
-        return
     settings = settings_of(options)
     reader = Reader(options.encoder / "vocab.txt", compounds=options.units == "compounds")
     held_out = read_records(options.dev)

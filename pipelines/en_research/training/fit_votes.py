@@ -1,8 +1,9 @@
 """Fits how the extractors' votes become a probability: votes.json of a pipeline.
 
-    python fit_votes.py DEV.jsonl [--pipeline FOLDER]
+    python fit_votes.py DEV.jsonl TRAIN.jsonl [--pipeline FOLDER]
 
-DEV must not have trained any of the extractors. Prints F1 and the expected calibration error by
+DEV must not have trained any of the extractors. TRAIN measures the patterns that tell the type of a name
+(they are written by hand, so it is new to them). Prints F1 and the expected calibration error by
 cross-validation over papers, so that no paper is scored by weights that have seen it.
 """
 
@@ -22,12 +23,15 @@ from scipy.optimize import minimize
 from spacy.tokens import Doc
 from spacy.util import load_config
 
+from kg.components.forms import strong_case
 from kg.components.mentions import collect_forms, surroundings
+from kg.components.proposals import proposals
 from kg.components.votes import VoteModel, vote_features
 from kg.text import fold
 
 FOLDS = 10
 PENALTY = 3.0
+ENOUGH = 30
 BINS = 10
 Floats = NDArray[np.float64]
 
@@ -60,6 +64,25 @@ def candidates(
                 features = vote_features(name, form, kind, extractors, around)
                 rows.append(Candidate(number, name, kind, features, (fold(name), kind) in gold))
     return rows, extractors
+
+
+def pattern_precision(records: Sequence[Record]) -> dict[str, float]:
+    """The share of coined names that have the type that a pattern told, by pattern."""
+    counts: dict[str, list[int]] = {}
+    for record in records:
+        text, title_end = paper_text(record)
+        gold = gold_forms(record)
+        for new in proposals(text, title_end):
+            name = text[new.start : new.end]
+            if new.typed and " " not in name and strong_case(name):
+                count = counts.setdefault(f"{new.pattern} pattern", [0, 0])
+                count[0] += (fold(name), new.type) in gold
+                count[1] += 1
+    return {
+        pattern: round(right / total, 3)
+        for pattern, (right, total) in sorted(counts.items())
+        if total >= ENOUGH
+    }
 
 
 def fit(design: Floats, right: Floats, penalty: float) -> Floats:
@@ -118,6 +141,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("gold", type=Path)
+    parser.add_argument("train", type=Path)
     parser.add_argument("--pipeline", type=Path, default=here.parent)
     options = parser.parse_args()
     names = load_config(options.pipeline / "config.cfg")["nlp"]["pipeline"]
@@ -136,6 +160,7 @@ def main() -> None:
     model = VoteModel(
         extractors=tuple(extractors),
         weights={name: round(float(weight), 4) for name, weight in zip(columns, weights, strict=True)},
+        floors=pattern_precision(read_gold(options.train)),
     )
     model.write(options.pipeline / "votes.json")
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from recognizer_data import Example, Reader, Window
+from recognizer_data import Example, Reader, Window, file_sha256
 from recognizer_network import ENCODER_SHA256, Network, batches, check_encoder, collate, loss, outputs
 from recognizer_scores import predictions, score
 from torch import Tensor, nn
@@ -110,23 +110,40 @@ def fit(
 ) -> Iterator[Report]:
     """Trains in place and yields a report an epoch; writes ``out`` and, until it is done, a checkpoint.
 
-    ``inputs``: what else the weights depend on, as JSON values; a checkpoint of other inputs or settings is
-    refused (SystemExit).
+    ``inputs``: what else the weights depend on, as JSON values. A record of settings, inputs and reports is
+    written beside the weights (.run.json): where it says the same already, there is nothing to do. A
+    checkpoint of other inputs or settings is refused (SystemExit).
     """
+    record: Report = {"settings": asdict(settings), "inputs": inputs}
+    if _is_done(out, record):
+        return
     checkpoint = out.with_suffix(".checkpoint")
     optimizer = _optimizer(network, settings)
-    identity = json.dumps({"settings": asdict(settings), "inputs": inputs}, sort_keys=True)
-    done = _resume(checkpoint, identity, network, optimizer)
+    identity = json.dumps(record, sort_keys=True)
+    reports = _resume(checkpoint, identity, network, optimizer)
     steps = math.ceil(len(windows) / settings.batch_size)
-    for epoch in range(done, settings.epochs):
+    for epoch in range(len(reports), settings.epochs):
         started = time.process_time()
         mean = _epoch(network, optimizer, windows, settings, epoch, steps)
-        state = {"identity": identity, "epochs": epoch + 1, "optimizer": optimizer.state_dict()}
-        write_torch({**state, "network": network.state_dict()}, checkpoint)
         report = {"epoch": epoch + 1, "loss": round(mean, 4), "cpu_s": round(time.process_time() - started)}
-        yield report | evaluate(network)
+        reports.append(report | evaluate(network))
+        state = {"identity": identity, "reports": reports, "optimizer": optimizer.state_dict()}
+        write_torch({**state, "network": network.state_dict()}, checkpoint)
+        yield reports[-1]
     write_torch({name: value.cpu() for name, value in network.state_dict().items()}, out)
+    record |= {"epochs": reports, "sha256": file_sha256(out)}
+    out.with_suffix(".run.json").write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
     checkpoint.unlink(missing_ok=True)
+
+
+def _is_done(out: Path, record: Report) -> bool:
+    """Whether the weights are there and were made with the same settings from the same inputs."""
+    file = out.with_suffix(".run.json")
+    if not (out.exists() and file.exists()):
+        return False
+    before = json.loads(file.read_text(encoding="utf-8"))
+    wanted = record | {"sha256": file_sha256(out)}
+    return all(before[key] == value for key, value in wanted.items())
 
 
 def write_torch(value: object, path: Path) -> None:
@@ -160,17 +177,19 @@ def _undecayed(name: str) -> bool:
     return "bias" in name or "LayerNorm" in name
 
 
-def _resume(checkpoint: Path, identity: str, network: Network, optimizer: torch.optim.Optimizer) -> int:
-    """How many epochs the checkpoint has behind it; 0 without one."""
+def _resume(
+    checkpoint: Path, identity: str, network: Network, optimizer: torch.optim.Optimizer
+) -> list[Report]:
+    """The reports of the epochs that the checkpoint has behind it; none without one."""
     if not checkpoint.exists():
-        return 0
+        return []
     device = next(network.parameters()).device
     state = torch.load(checkpoint, map_location=device, weights_only=True)
     if state["identity"] != identity:
         raise SystemExit(f"{checkpoint} belongs to other data or settings: remove it, or name another --out")
     network.load_state_dict(state["network"])
     optimizer.load_state_dict(state["optimizer"])
-    return int(state["epochs"])
+    return list(state["reports"])
 
 
 def _epoch(

@@ -3,7 +3,7 @@
     python train_recognizer.py GOLD/train.jsonl --dev GOLD/dev.jsonl --encoder ENCODER --out out/seed0.pt
 
 Prints one JSON line an epoch. Started again after an interruption, it goes on after the last whole epoch;
-with the weights already there it does nothing.
+with the weights already there, made from the same data and settings, it does nothing.
 """
 
 from __future__ import annotations
@@ -23,8 +23,6 @@ def main() -> None:
     parser.add_argument("train", type=Path, nargs="+", help="annotated abstracts (JSON lines)")
     add_options(parser, epochs=8)
     options = parser.parse_args()
-    if options.out.exists():
-        return
     settings = settings_of(options)
     reader = Reader(options.encoder / "vocab.txt", compounds=options.units == "compounds")
     held_out = read_records(options.dev)

@@ -1,0 +1,153 @@
+"""Bylines: texts that are a list of names and nothing else, but for institutions or the venue behind them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kg.readers.names import NameList, is_affiliation, names_at
+from kg.text import collapse
+from kg.types import Authorship
+
+__all__ = ["name_list"]
+
+_TAIL = re.compile(
+    r"\s*(?:[;,.·|]|\s[-–—](?=\s)|\()\s*[*_]{0,2}(?P<venue>(?:in\s?:?\s+)?(?:proceedings|proc\b|[A-Z\d][\w&+/-]*|the\s).{2,240})",
+    re.IGNORECASE | re.DOTALL,
+)
+_ISSUED = re.compile(
+    r"(?<![\d.])(?:(?:19|20)\d\d(?![\d.]*\d)|[A-Za-z]\s?['’]\d\d\b)|\b(?:Proceedings|Journal|Transactions|PMLR|arXiv)\b"
+)
+_EDITED = re.compile(r"\s*[(\[]\s*(?:eds?\b|editors?\b|chairs?\b|organi[sz]ers?\b)", re.IGNORECASE)
+_DATED = re.compile(r"\s?['’]?\s?\d\d")
+_INSTITUTION = re.compile(
+    r"\b(?:universi[dt]|institut|ii[ts]c?\b|iiit\b|n[ty]u\b|nus\b|hkust|usc\b|ucl\b|riken\b|ntt\b|bosch\b|siemens\b|"
+    r"sony\b|oracle\b|salesforce\b|adobe\b|cisco\b|ericsson\b|nokia\b|colleges?\b|school\b|laborator|labs?\b|research\b|inc\b|corp\b|"
+    r"corporation|gmbh|ltd\b|llc\b|"
+    r"google|microsoft|nvidia|ibm\b|intel\b|meta\b|facebook|amazon|apple\b|huawei|alibaba|"
+    r"tencent|baidu|bytedance|"
+    r"samsung|deepmind|openai|qualcomm|amd\b|department|dept\b|faculty|facult|cent(?:er|re)\b|"
+    r"academy|polytech|"
+    r"politec|hochschule|école|ecole|eth\b|mit\b|cmu\b|ucla\b|ucsd\b|epfl|kaist|cnrs|inria|"
+    r"csail|fraunhofer|max planck|"
+    r"hospital|foundation|ministry|technolog(?:y|ies)\b|technion|u\.? of\b|uc berkeley|"
+    r"berkeley\b|stanford|harvard|tsinghua)"
+    r"|大学|大學|研究所|研究院|学院|대학교|университет|институт|جامعة",
+    re.IGNORECASE,
+)
+_PIECE = re.compile(r"[;；·•∙⋅|]|[,，、](?:\s*and\s)?|\s(?:and|&)\s")
+_SURE = 0.6
+_DOT = re.compile(r"\s[·•∙⋅]\s|\s*[·∙⋅]\s*")
+_LONGEST = 8000
+
+
+def name_list(text: str) -> NameList | None:
+    """The names of a text that is a byline and nothing else (but for an affiliation and "et al."), or None.
+
+    >>> [author.name for author in name_list("Yaoyao Ding · ali shafiee · Eyal de Lara").authors]
+    ['Yaoyao Ding', 'ali shafiee', 'Eyal de Lara']
+    >>> name_list("Sparse Tensor Core: Algorithm and Hardware") is None
+    True
+    """
+    grouped = _grouped(text)
+    if grouped is not None:
+        return grouped
+    found = names_at(text, 0)
+    if found is None:
+        return _by_dots(text) or _mostly_names(text)
+    if _EDITED.match(text, found.end) or _EDITED.match(f"({found.authors[-1].affiliation or ''}"):
+        return None
+    rest = text[found.end :].strip(" \t\r\n.,;:·|*-–—()")
+    if not rest:
+        return found
+    if len(rest) < 300 and is_affiliation(rest):
+        authors = tuple(
+            author if author.affiliation else Authorship(name=author.name, affiliation=collapse(rest))
+            for author in found.authors
+        )
+        return NameList(authors=authors, end=len(text), score=found.score * 0.95, et_al=found.et_al)
+    return _with_venue(text, found) or _by_dots(text) or _mostly_names(text)
+
+
+def _grouped(text: str) -> NameList | None:
+    """Names before their institution, groups parted by semicolons ("A. Ruiz and L. Wei, ETH; B. Li, X Labs")."""
+    groups = [group.strip(" .\t\r\n") for group in re.split("[;；]", text[:_LONGEST])]
+    if len(groups) < 2 or not is_affiliation(text):
+        return None
+    authors: list[Authorship] = []
+    scores: list[float] = []
+    places = 0
+    for group in groups:
+        pieces = group.split(",")
+        cut = len(pieces) - 1 if len(pieces) > 1 else 1
+        while cut > 1 and is_affiliation(pieces[cut - 1]):
+            cut -= 1
+        place = collapse(",".join(pieces[cut:]))
+        named = ",".join(pieces[:cut])
+        found = names_at(named, 0)
+        if found is None or named[found.end :].strip(" .,"):
+            return None
+        places += is_affiliation(place)
+        scores.append(found.score)
+        authors += (
+            replace(author, affiliation=author.affiliation or place or None) for author in found.authors
+        )
+    if places * 2 < len(groups):
+        return None
+    return NameList(authors=tuple(authors), end=len(text), score=sum(scores) / len(scores))
+
+
+def _with_venue(text: str, found: NameList) -> NameList | None:
+    """A byline that a venue with a year follows ("A. Ruiz, L. Wei. In Proc. ISCA, 2018")."""
+    tail = _TAIL.fullmatch(text, found.end) if found.score >= _SURE else None
+    if tail is None or len(tail.group("venue")) > 240 or not _ISSUED.search(tail.group("venue")):
+        return None
+    return replace(found, end=len(text), venue=collapse(tail.group("venue").split("[")[0]).strip(" .*_)"))
+
+
+def _mostly_names(text: str) -> NameList | None:
+    """A byline with a piece that is no name by its words (a team, a misprint): most pieces must be names."""
+    pieces = [piece for piece in (part.strip(" *_\t") for part in _PIECE.split(text[:_LONGEST])) if piece]
+    if len(pieces) < 4 or len(text) > _LONGEST:
+        return None
+    authors: list[Authorship] = []
+    scores: list[float] = []
+    for piece in pieces:
+        found = names_at(piece, 0) if len(piece) < 80 else None
+        whole = found is not None and not piece[found.end :].strip(" .") and " " in found.authors[0].name
+        if found is not None and whole:
+            authors += found.authors
+            scores.append(found.score)
+        elif len(piece.split()) > 6 or (":" in piece and len(piece) > 1):
+            return None
+        elif any(letter.isalpha() for letter in piece):
+            authors.append(Authorship(name=collapse(piece)))
+    if len(scores) * 4 < len(pieces) * 3 or not scores:
+        return None
+    return NameList(authors=tuple(authors), end=len(text), score=sum(scores) / len(scores) * 0.9)
+
+
+def _by_dots(text: str) -> NameList | None:
+    """Names between middle dots, which stand between nothing else, though one of them is misprinted."""
+    pieces = [piece.strip() for piece in _DOT.split(text[:_LONGEST])]
+    if len(pieces) < 2:
+        return None
+    authors: list[Authorship] = []
+    scores: list[float] = []
+    for piece in pieces:
+        found = names_at(piece, 0)
+        if found is not None and found.end >= len(piece) and len(found.authors) == 1:
+            authors += found.authors
+            scores.append(found.score)
+            continue
+        words = piece.split()
+        if (
+            not 1 < len(words) <= 5
+            or not all(word[0].isupper() for word in words)
+            or re.search(r"[\d:()]", piece)
+        ):
+            return None
+        authors.append(Authorship(name=collapse(piece)))
+    if len(scores) * 2 < len(pieces):
+        return None
+    return NameList(authors=tuple(authors), end=len(text), score=sum(scores) / len(scores) * 0.9)
