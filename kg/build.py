@@ -62,12 +62,14 @@ def build(
     *,
     pipeline: str = "en_research",
     formats: Sequence[str] = ("graphml", "html", "gexf"),
+    min_confidence: float = 0.0,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Builds the graph of all documents in ``sources`` (files, folders, globs) into the folder ``output``.
 
-    A document that cannot be read is a row with status ``failed``, never an error. If no document gives a
-    paper, SourceError is raised and the former output stays as it was.
+    What is less sure than ``min_confidence`` is left out. A document that cannot be read is a row with status
+    ``failed``, never an error. If no document gives a paper, SourceError is raised and the former output
+    stays as it was.
     """
     started = time.monotonic()
     tell = progress or _silent
@@ -79,7 +81,9 @@ def build(
         raise SourceError(_nothing_read(documents), hint="`kg build --help` names what can be read")
 
     works = link_works(papers)
-    extractions = extract(papers, pipeline=pipeline, progress=partial(tell, "extracting"))
+    extractions = extract(
+        papers, pipeline=pipeline, min_confidence=min_confidence, progress=partial(tell, "extracting")
+    )
     resolution = resolve(extractions)
     bylines = resolve_bylines(papers)
     tables = collect(documents, papers, works, extractions, resolution, bylines)

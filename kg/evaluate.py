@@ -56,6 +56,9 @@ class Prediction:
     results: tuple[tuple[float, float, tuple[str, ...]], ...] = ()
 
 
+CONFIDENCE_STEPS = (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
     """Counts over all papers, and the 95% interval of F1 when papers are drawn anew."""
@@ -95,6 +98,7 @@ class Evaluation:
     relations_by_kind: dict[str, Counts]
     structure: Structure | None
     calibration: Reliability
+    forms_by_confidence: dict[float, Counts]
 
 
 Pair = tuple[GoldPaper, Prediction]
@@ -121,6 +125,9 @@ def evaluate(gold: Sequence[GoldPaper], predictions: Sequence[Prediction]) -> Ev
         relations_by_kind={kind: _total(related, partial(_relations, only=kind)) for kind in RELATION_KINDS},
         structure=_structure(gold, matched, predictions),
         calibration=reliability([judged for pair in pairs for judged in _judged(pair)]),
+        forms_by_confidence={
+            step: _total(pairs, partial(_forms, at_least=step)) for step in CONFIDENCE_STEPS
+        },
     )
 
 
@@ -167,10 +174,11 @@ def _score(pairs: Sequence[Pair], count: Callable[[Pair], Counts]) -> Score:
     return Score(counts=sum(by_paper, Counts()), interval=bootstrap_f1(by_paper))
 
 
-def _forms(pair: Pair, only: str | None = None) -> Counts:
+def _forms(pair: Pair, only: str | None = None, at_least: float = 0.0) -> Counts:
     gold, predicted = pair
+    mentions = (mention for mention in predicted.mentions if mention.confidence >= at_least)
     return overlap(
-        {(fold(m.text), m.type) for m in predicted.mentions if only in {None, m.type}},
+        {(fold(m.text), m.type) for m in mentions if only in {None, m.type}},
         {(fold(f.text), f.type) for f in gold.forms if only in {None, f.type}},
     )
 

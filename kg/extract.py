@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, overload
 
 from kg import nlp
@@ -13,21 +14,26 @@ if TYPE_CHECKING:
 
     from kg.components.annotations import RelationAnnotation, ResultAnnotation
 
-__all__ = ["extract", "extraction_of"]
+__all__ = ["extract", "extraction_of", "surer_than"]
 
 _CONFIDENCE_DIGITS = 4
 
 
 def extract(
-    papers: Sequence[Paper], *, pipeline: str, progress: Callable[[int, int], None] | None = None
+    papers: Sequence[Paper],
+    *,
+    pipeline: str,
+    min_confidence: float = 0.0,
+    progress: Callable[[int, int], None] | None = None,
 ) -> list[Extraction]:
-    """The extraction of each paper, in the order of the papers.
+    """The extraction of each paper, in the order of the papers; what is less sure than ``min_confidence`` is
+    left out.
 
     A paper's extraction does not depend on its neighbours.
     """
     extractions = []
     for paper, doc in nlp.annotate(papers, pipeline=pipeline):
-        extractions.append(extraction_of(paper, doc))
+        extractions.append(surer_than(min_confidence, extraction_of(paper, doc)))
         if progress:
             progress(len(extractions), len(papers))
     return extractions
@@ -45,6 +51,37 @@ def extraction_of(paper: Paper, doc: Doc) -> Extraction:
         relations=tuple(_relation(paper, relation, mentions) for relation in doc._.relations),
         results=tuple(_result(paper, result, mentions) for result in doc._.results),
         abbreviations=tuple((short.text, long.text) for short, long in doc._.abbreviations),
+    )
+
+
+def surer_than(least: float, extraction: Extraction) -> Extraction:
+    """Without the mentions, relations and results below a confidence; a result that loses the mention of
+    one of its slots keeps its numbers."""
+    kept = {mention for mention in extraction.mentions if mention.confidence >= least}
+
+    def known(mention: Mention | None) -> Mention | None:
+        return mention if mention in kept else None
+
+    return replace(
+        extraction,
+        mentions=tuple(mention for mention in extraction.mentions if mention in kept),
+        relations=tuple(
+            relation
+            for relation in extraction.relations
+            if relation.confidence >= least and relation.head in kept and relation.tail in kept
+        ),
+        results=tuple(
+            replace(
+                result,
+                subject=known(result.subject),
+                metric_mention=known(result.metric_mention),
+                baseline=known(result.baseline),
+                dataset=known(result.dataset),
+                hardware=known(result.hardware),
+            )
+            for result in extraction.results
+            if result.confidence >= least
+        ),
     )
 
 

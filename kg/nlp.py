@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import PipelineError
-from kg.types import Paper
+from kg.types import ENTITY_TYPES, Paper
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -50,9 +50,35 @@ def load_pipeline(name: str) -> Language:
         raise PipelineError(
             f"{path}: this pipeline does not load: {error}", hint="see its config.cfg"
         ) from error
+    if not any(nlp.get_pipe_meta(component).factory == "kg_mentions" for component in nlp.pipe_names):
+        _complete(nlp, path)
     # The limit guards spaCy's parser, which needs about 1 GB for 100,000 tokens; there is none in kg.
     nlp.max_length = 100_000_000
     return nlp
+
+
+def _complete(nlp: Language, path: Path) -> None:
+    """Gives a pipeline of somebody else what kg needs after its own components: its entities as mentions,
+    then roles, relations and results.
+
+    Which of its labels are which entity types stands in its meta.json: ``"kg": {"labels": {"ORG": "tool"}}``.
+    """
+    own = nlp.meta.get("kg", {})
+    labels = own.get("labels", {})
+    unknown = sorted(set(labels.values()) - set(ENTITY_TYPES))
+    if not labels or unknown:
+        what = f"no entity types {', '.join(unknown)}" if unknown else "its meta.json does not map its labels"
+        example = '"kg": {"labels": {"SOFTWARE": "tool", "CORPUS": "dataset"}}'
+        raise PipelineError(
+            f"{path}: {what}",
+            hint=f"add {example} to meta.json; the types are {', '.join(ENTITY_TYPES)}",
+        )
+    if not any("token.is_sent_start" in nlp.get_pipe_meta(name).assigns for name in nlp.pipe_names):
+        nlp.add_pipe("kg_sentences", first=True)
+    nlp.add_pipe("kg_abbreviations")
+    nlp.add_pipe("kg_entities", config={"labels": labels, "precision": own.get("precision", {})})
+    for factory in ("kg_roles", "kg_relations", "kg_results"):
+        nlp.add_pipe(factory)
 
 
 def pipeline_fingerprint(name: str) -> str:

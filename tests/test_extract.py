@@ -7,7 +7,7 @@ import spacy
 from spacy.tokens import Doc
 
 from kg.components.annotations import RelationAnnotation, ResultAnnotation
-from kg.extract import extract, extraction_of
+from kg.extract import extract, extraction_of, surer_than
 from kg.types import Paper
 
 MakePaper = Callable[..., Paper]
@@ -92,3 +92,14 @@ def test_progress_counts_papers(make_paper: MakePaper) -> None:
     papers = [make_paper(None, f"We use CIFAR-{number}.") for number in (10, 100)]
     extract(papers, pipeline="en_research", progress=lambda done, total: told.append((done, total)))
     assert told == [(1, 2), (2, 2)]
+
+
+def test_a_least_confidence_drops_what_is_less_sure_and_keeps_the_numbers(make_paper: MakePaper) -> None:
+    paper = make_paper("Speed", "IOS is 2x TensorRT. ")
+    extraction = extraction_of(paper, _annotated(paper))
+    assert surer_than(0.0, extraction) == extraction
+    surer = surer_than(0.6, extraction)  # TensorRT has no confidence, the relation 0.5, the result 0.9
+    assert [mention.text for mention in surer.mentions] == ["IOS"]
+    assert surer.relations == ()
+    (result,) = surer.results
+    assert (result.baseline, result.low) == (None, 2.0)

@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import spacy
 
 from kg.errors import PipelineError
+from kg.extract import extract
 from kg.nlp import load_pipeline, pipeline_fingerprint, pipeline_path
+from kg.types import Paper
 
 
 def test_a_shipped_pipeline_has_its_parts_and_is_loaded_once() -> None:
@@ -23,6 +28,47 @@ def test_an_unknown_pipeline_names_those_that_ship(tmp_path: Path) -> None:
     (tmp_path / "config.cfg").write_text("[nlp]\nlang = 'nowhere'\n")
     with pytest.raises(PipelineError, match="does not load"):
         load_pipeline(str(tmp_path))
+
+
+@pytest.fixture
+def foreign(tmp_path: Path) -> Path:
+    """A pipeline that knows nothing of kg: an entity ruler of its own."""
+    nlp = spacy.blank("en")
+    nlp.add_pipe("entity_ruler").add_patterns(
+        [
+            {"label": "SOFTWARE", "pattern": "TensorRT"},
+            {"label": "SYSTEM", "pattern": "IOS"},
+            {"label": "CITY", "pattern": "Paris"},
+        ]
+    )
+    nlp.to_disk(tmp_path / "own")
+    return tmp_path / "own"
+
+
+def test_a_pipeline_of_somebody_else_is_completed_by_its_labels(
+    foreign: Path, make_paper: Callable[..., Paper]
+) -> None:
+    meta = json.loads((foreign / "meta.json").read_text())
+    meta["kg"] = {"labels": {"SOFTWARE": "tool", "SYSTEM": "method"}, "precision": {"SOFTWARE": 0.9}}
+    (foreign / "meta.json").write_text(json.dumps(meta))
+    paper = make_paper("IOS: a Scheduler", "We propose IOS. In Paris, IOS outperforms TensorRT by 1.5x.")
+    (extraction,) = extract([paper], pipeline=str(foreign))
+    assert [(mention.text, mention.type, mention.confidence) for mention in extraction.mentions] == [
+        ("IOS", "method", 0.5),
+        ("IOS", "method", 0.5),
+        ("IOS", "method", 0.5),
+        ("TensorRT", "tool", 0.9),
+    ]
+    assert extraction.mentions[0].role == "proposed"
+    (result,) = extraction.results
+    assert result.subject and result.subject.text == "IOS"
+    assert (result.low, result.unit) == (1.5, "x")
+
+
+def test_a_pipeline_without_mapped_labels_says_what_to_add(foreign: Path) -> None:
+    with pytest.raises(PipelineError, match="does not map its labels") as caught:
+        load_pipeline(str(foreign))
+    assert '"kg": {"labels"' in (caught.value.hint or "")
 
 
 def test_the_fingerprint_follows_the_files(tmp_path: Path) -> None:

@@ -37,10 +37,23 @@ _BAR_WIDTH = 30
     show_default=True,
     help="What to export, separated by commas.",
 )
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    show_default=True,
+    help="Leave out what is less sure; `kg evaluate` prints what each step costs and gains.",
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 if a document failed or holds no paper.")
 @click.option("--quiet", is_flag=True, help="No progress, no summary; only errors.")
 def build(
-    sources: tuple[str, ...], output: Path, pipeline: str, formats: str, strict: bool, quiet: bool
+    sources: tuple[str, ...],
+    output: Path,
+    pipeline: str,
+    formats: str,
+    min_confidence: float,
+    strict: bool,
+    quiet: bool,
 ) -> None:
     """Build the graph of some documents.
 
@@ -58,7 +71,14 @@ def build(
     names = _format_names(formats)
     bar = _draw_bar if sys.stderr.isatty() and not quiet else None
     try:
-        report = build_graph(sources, output, pipeline=pipeline, formats=names, progress=bar)
+        report = build_graph(
+            sources,
+            output,
+            pipeline=pipeline,
+            formats=names,
+            min_confidence=min_confidence,
+            progress=bar,
+        )
     finally:
         if bar is not None:
             click.echo("\r\x1b[K", nl=False, err=True)

@@ -42,6 +42,8 @@ def evaluation_text(scores: Evaluation) -> str:
         parts += ["", _structure_text(scores.structure)]
     if scores.calibration.bins:
         parts += ["", _reliability_text(scores.calibration)]
+        steps = [_counts_row(f"{step:.1f}", counts) for step, counts in scores.forms_by_confidence.items()]
+        parts += ["", table(["forms, confidence from", *_HEAD[:-1]], steps)]
     return "\n".join(parts)
 
 
@@ -119,6 +121,9 @@ def evaluation_data(scores: Evaluation) -> dict[str, Any]:
             "venues": _ratio_data(structure.venues),
             "years": _ratio_data(structure.years),
             "abstracts": _ratio_data(structure.abstracts),
+        },
+        "forms_by_confidence": {
+            f"{step:.1f}": _counts_data(counts) for step, counts in scores.forms_by_confidence.items()
         },
         "calibration": {
             "expected_error": scores.calibration.error,

@@ -9,6 +9,21 @@ from kg.components.units import unit_kind
 __all__ = ["claim_features"]
 
 _LEFT, _RIGHT = 8, 7
+_DIRECTIONS = {
+    "cost": "consume consumes consuming consumed incur incurs incurring cost costs costing expense require "
+    "requires requiring need needs occupies occupying occupy sacrificing penalty degradation drop loss losses "
+    "overhead overheads slower worse draws takes taking spends",
+    "save": "reduce reduces reducing reduced reduction reductions save saves saving savings cut cuts cutting "
+    "lower lowers lowering decrease decreases decreasing decreased fewer less smaller shrinks eliminates "
+    "mitigates removes",
+    "gain": "improve improves improving improved improvement improvements increase increases increasing boost "
+    "boosts boosting higher faster better speedup speedups speed speeds accelerate accelerates accelerating "
+    "acceleration gain gains outperform outperforms outperforming surpasses surpassing exceeds enhances raises",
+    "reach": "achieve achieves achieving achieved reach reaches reaching attain attains attaining yields "
+    "obtain obtains obtaining delivers delivering reports records scores sustains operates runs",
+}
+_DIRECTION = {word: name for name, words in _DIRECTIONS.items() for word in words.split()}
+_DIRECTION_REACH = 7
 
 
 def claim_features(context: ClaimContext, quantity: Quantity) -> list[str]:
@@ -32,6 +47,7 @@ def claim_features(context: ClaimContext, quantity: Quantity) -> list[str]:
     features += [f"L:{word}" for word in left]
     features += [f"R:{word}" for word in right]
     features += [f"S:{word}" for word in words[sentence.first : sentence.last] if len(word) > 1]
+    features += _direction_features(left, right, kind)
     features += _place_features(context, quantity, kind)
     features += _mention_features(context, quantity)
     return list(dict.fromkeys(features))
@@ -65,6 +81,26 @@ def _number_features(context: ClaimContext, quantity: Quantity, kind: str) -> li
     if after and after in ")]/-:":
         features.append(f"after={after}")
     return features
+
+
+def _direction_features(left: list[str], right: list[str], kind: str) -> list[str]:
+    """The nearest words of cost, saving, gain or level on both sides, up to the next number."""
+    before, after = _direction(left), _direction(right)
+    return [
+        f"dl={before}",
+        f"dr={after}",
+        f"{kind}d={before}|{after}",
+        f"to={'to' in left[:1]}|{before}|{after}",
+    ]
+
+
+def _direction(words: list[str]) -> str:
+    for word in words[:_DIRECTION_REACH]:
+        if word in _DIRECTION:
+            return _DIRECTION[word]
+        if word == "#":
+            break
+    return "none"
 
 
 def _place_features(context: ClaimContext, quantity: Quantity, kind: str) -> list[str]:

@@ -20,9 +20,12 @@ from kg.components.data import data_path
 from kg.components.votes import Form, Surroundings, VoteModel
 from kg.text import whole_word_spans
 
-__all__ = ["Mentions", "collect_forms", "make_mentions", "surroundings"]
+__all__ = ["Choice", "Mentions", "collect_forms", "make_mentions", "place_forms", "surroundings"]
 
 register()
+
+Choice = tuple[str, float, tuple[str, ...]]
+"""Type, confidence, extractors."""
 
 _RECOGNIZER = "model"
 # No name begins or ends like this; a tagger's boundary slipped.
@@ -58,13 +61,13 @@ class Mentions:
         self.votes = votes
 
     def __call__(self, doc: Doc) -> Doc:
-        accepted: dict[str, tuple[str, float, tuple[str, ...]]] = {}
+        accepted: dict[str, Choice] = {}
         for text, form in collect_forms(doc, self.keys).items():
             choice = self.votes.choose(text, form, surroundings(doc, text)) if self.votes else form.choose()
             if choice[1] >= self.threshold:
                 accepted[text] = choice
         _agree(doc, accepted)
-        doc.spans[MENTIONS] = _place(doc, accepted)
+        doc.spans[MENTIONS] = SpanGroup(doc, name=MENTIONS, spans=place_forms(doc, accepted))
         return doc
 
 
@@ -105,7 +108,7 @@ def _vote_abbreviations(doc: Doc, forms: dict[str, Form]) -> None:
                 forms[span.text].add(own.choose()[0], "abbreviation", _UNKNOWN_ABBREVIATION[1])
 
 
-def _agree(doc: Doc, accepted: dict[str, tuple[str, float, tuple[str, ...]]]) -> None:
+def _agree(doc: Doc, accepted: dict[str, Choice]) -> None:
     """Short and long form of an abbreviation, if both are accepted, get the surer one's type."""
     for short, long in doc._.abbreviations:
         one, two = accepted.get(short.text), accepted.get(long.text)
@@ -115,7 +118,7 @@ def _agree(doc: Doc, accepted: dict[str, tuple[str, float, tuple[str, ...]]]) ->
             accepted[long.text] = (kind, *two[1:])
 
 
-def _place(doc: Doc, accepted: Mapping[str, tuple[str, float, tuple[str, ...]]]) -> SpanGroup:
+def place_forms(doc: Doc, accepted: Mapping[str, Choice]) -> list[Span]:
     """Every whole-word occurrence of the accepted forms, the longest form first, none overlapping."""
     text = doc.text
     taken = bytearray(len(text))
@@ -131,4 +134,4 @@ def _place(doc: Doc, accepted: Mapping[str, tuple[str, float, tuple[str, ...]]])
                 span._.confidence = confidence
                 span._.extractors = extractors
                 spans.append(span)
-    return SpanGroup(doc, name=MENTIONS, spans=sorted(spans, key=lambda span: span.start))
+    return sorted(spans, key=lambda span: span.start)

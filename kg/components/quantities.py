@@ -52,6 +52,9 @@ _PATTERN = re.compile(
 )
 _OUT_OF = re.compile(_FRACTION)
 _SINGLE_TAIL = re.compile(r"[A-Za-z_]|-(?!fold|point)[A-Za-z]|[.,:]?\d|x\d|\^")
+_SETTING_TAIL = re.compile(
+    r"-(?!improv|reduc|increas|decreas|accelerat|enhanc|lower|rais)(?:[a-z]{2,20}(?:ed|en)|sparse|dense)(?!\w)"
+)
 _BOUNDS = (
     (
         "up_to",
@@ -166,6 +169,8 @@ def _single(text: str, match: re.Match[str], which: str) -> Quantity | None:
         end = fraction.end() if fraction else end
     if printed is None and _SINGLE_TAIL.match(text, end):
         return None
+    if printed == "%" and _SETTING_TAIL.match(text, end):
+        return None
     unit, factor = _unit(printed, scale)
     number = _number(match[which]) * factor
     return _make(text, core, end, number, number, unit, "single")
@@ -179,6 +184,8 @@ def _matched(text: str, match: re.Match[str]) -> list[Quantity]:
     join = match["join"].strip()
     if join == "and" and not _BETWEEN.search(text[max(0, match.start() - 20) : match.start()]):
         return [single for which in ("a", "b") if (single := _single(text, match, which))]
+    if match["bu"] == "%" and _SETTING_TAIL.match(text, match.end()):
+        return []
     unit, factor = _unit(match["bu"] or match["au"], match["bs"] or match["as"])
     if match["bu"] is None and _SINGLE_TAIL.match(text, match.end()):
         single = _single(text, match, "a")

@@ -100,13 +100,13 @@ class Recognizer:
         used = 0
         cut = 0  # how many of the current units stand before its last sentence start
         for unit in self._units(doc):
-            if used + len(unit[2]) > room and current:
+            if doc[unit[0]].is_sent_start:
+                cut = len(current)
+            while used + len(unit[2]) > room and current:
                 keep = cut or len(current)
                 yield current[:keep]
                 current = current[keep:]
                 used, cut = sum(len(pieces) for _, _, pieces in current), 0
-            if doc[unit[0]].is_sent_start:
-                cut = len(current)
             current.append(unit)
             used += len(unit[2])
         if current:

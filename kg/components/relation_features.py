@@ -37,7 +37,39 @@ _UNARY = (
     "suffix=",
 )
 _SELF = frozenset(["we", "our", "it", "its", "this"])
+_STAND_INS = _SELF | {"the"}
+_GENERIC = frozenset(
+    [
+        "accelerator",
+        "algorithm",
+        "approach",
+        "architecture",
+        "chip",
+        "compiler",
+        "design",
+        "framework",
+        "macro",
+        "mechanism",
+        "method",
+        "methodology",
+        "model",
+        "network",
+        "pipeline",
+        "processor",
+        "proposed",
+        "resulting",
+        "scheme",
+        "solution",
+        "strategy",
+        "system",
+        "technique",
+        "tool",
+        "toolchain",
+        "work",
+    ]
+)
 _NO_END = frozenset({"metric"})
+_SORTS = frozenset({"model", "hardware"})
 _PREPOSITIONS = frozenset(
     [
         "of",
@@ -88,7 +120,11 @@ def concept_features(reading: Reading, concept: Concept, role: str) -> list[str]
 
 
 def candidate_pairs(reading: Reading, roles: Sequence[str], main: int | None) -> list[Pair]:
-    """Ordered pairs that may be related: they meet, or one is proposed, or their last word is the same."""
+    """Ordered pairs that may be related.
+
+    They meet, or one is proposed, or their last word is the same, or the tail is what the work is about and
+    the head of its kind.
+    """
     meetings = _meetings(reading, main)
     usable = [concept for concept in reading.concepts if concept.type not in _NO_END]
     names = {concept.index: _name(reading, concept) for concept in usable}
@@ -103,9 +139,18 @@ def candidate_pairs(reading: Reading, roles: Sequence[str], main: int | None) ->
                 or main in (head.index, tail.index)
                 or "proposed" in (roles[head.index], roles[tail.index])
                 or names[head.index][-1] == names[tail.index][-1]
+                or _aimed_at(reading, head, tail, roles[tail.index])
             ):
                 pairs.append(Pair(head=head.index, tail=tail.index, meetings=tuple(met)))
     return pairs
+
+
+def _aimed_at(reading: Reading, head: Concept, tail: Concept, role: str) -> bool:
+    """Whether the tail is the target or in the title, and the head its sort or a way to it."""
+    titled = tail.occurrences[0].start < reading.title
+    if head.type == tail.type:
+        return titled or (role == "target" and head.type in _SORTS)
+    return titled and role == "target"
 
 
 def _meetings(
@@ -136,16 +181,25 @@ def _meetings(
 
 
 def _with_stand_in(reading: Reading, group: list[Occurrence], main: int) -> list[Occurrence]:
-    """The mentions of a sentence, its first "we", "our", "it", "this" being the main concept if unnamed."""
+    """The mentions of a sentence, its first "we", "it", "the framework" being the main concept if unnamed."""
     sentence = group[0].sentence
     if reading.bounds[sentence] < reading.title or any(occurrence.concept == main for occurrence in group):
         return group
-    for place in range(reading.bounds[sentence], reading.bounds[sentence + 1]):
-        if reading.words[place] in _SELF:
+    high = reading.bounds[sentence + 1]
+    for place in range(reading.bounds[sentence], high):
+        if _stands_in(reading.words, place, high):
             span = reading.concepts[main].occurrences[0].span
             stand_in = Occurrence(concept=main, start=place, end=place + 1, sentence=sentence, span=span)
             return sorted([*group, stand_in], key=lambda occurrence: occurrence.start)
     return group
+
+
+def _stands_in(words: list[str], place: int, high: int) -> bool:
+    """Whether a word begins a phrase that speaks of what the paper proposes without its name."""
+    word = words[place]
+    if word in _SELF:
+        return True
+    return word == "the" and place + 1 < high and words[place + 1] in _GENERIC
 
 
 def _name(reading: Reading, concept: Concept) -> list[str]:
@@ -210,8 +264,10 @@ def _meeting(
     gap = len(between)
     found = [f"gap={side}{0 if gap < 2 else 1 if gap < 4 else 2 if gap < 8 else 3 if gap < 15 else 4}"]
     found.append(f"{found[0]}|{types}")
-    if words[left.start] in _SELF or words[right.start] in _SELF:
-        found += [f"stand-in={side}", f"stand-in={side}|{types}", f"stand-in={side}|{parts}"]
+    for word in (words[left.start], words[right.start]):
+        if word in _STAND_INS:
+            found += [f"stand-in={side}", f"stand-in={side}|{types}", f"stand-in={side}|{parts}"]
+            found.append(f"stand-in={side}{word}")
     found.append(f"mentions={side}{min(mentions, 4)}")
     if gap <= 5:
         phrase = " ".join(between)

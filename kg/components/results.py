@@ -136,8 +136,9 @@ class ResultReader:
     def _optional(
         self, index: FormIndex, place: Place, slot: str, subject: MentionView | None
     ) -> MentionSpan:
-        forms = [form for form in index.candidates(slot) if subject is None or form != subject.form]
-        named = [none_features(index.context, place), *(pair_features(index, place, form) for form in forms)]
+        taken = index.concept[subject.form] if subject else None
+        forms = [form for form in index.candidates(slot) if index.concept[form] != taken]
+        named = [none_features(index, place), *(pair_features(index, place, form) for form in forms)]
         best = choose(named, self.model.slots[slot])
         return _nearest(index.forms[forms[best - 1]], place).span if best else None
 

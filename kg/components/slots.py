@@ -7,10 +7,15 @@ weights a slot ranks them (kg.components.linear.choose).
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from spacy.tokens import Doc
 
 from kg.components.claim_context import ClaimContext, MentionView, Sentence
 from kg.components.quantities import Quantity
+from kg.text import normal_form
 
 __all__ = ["SLOT_LABELS", "FormIndex", "Place", "gap_size", "none_features", "pair_features"]
 
@@ -60,7 +65,36 @@ _COMPARED = frozenset(
         "outperforming",
     ]
 )
+_UNNAMED = frozenset(
+    [
+        "existing",
+        "prior",
+        "previous",
+        "state-of-the-art",
+        "sota",
+        "other",
+        "conventional",
+        "traditional",
+        "current",
+        "recent",
+        "standard",
+        "common",
+        "best",
+        "original",
+        "optimized",
+        "baseline",
+        "full",
+        "only",
+    ]
+)
+_LINKS = frozenset(["for", "of", "in", "on", "with", "from", "by", "and", ",", "that", "(", "#", "to", ";"])
+_GOVERNED = 6
+_HEADS = (
+    r"accelerators?|approach(?:es)?|baselines?|compressors?|counterparts?|designs?|frameworks?|implementations?"
+    r"|methods?|models?|schemes?|systems?"
+)
 _LISTED = re.compile(r"(?:[\s,;/()+~&]|and|or|by|up to|respectively)*")
+_LISTED_NAMES = re.compile(rf"(?:(?: the| ?{_HEADS})(?!\w)|[\s,;/()+~&]|and|or|by|up to|respectively)*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +111,9 @@ class Place:
     @classmethod
     def of(cls, context: ClaimContext, quantity: Quantity, claims: list[Quantity]) -> Place:
         """``claims``: the quantities of the Doc that are results, in order, ``quantity`` among them."""
-        run = _run([(q.start, q.end) for q in claims], claims.index(quantity), context.plain.text)
+        run = _run(
+            [(q.start, q.end) for q in claims], claims.index(quantity), context.plain.text, _LISTED, 16
+        )
         return cls(
             quantity=quantity,
             sentence=context.sentence_of(quantity),
@@ -88,26 +124,31 @@ class Place:
         )
 
 
-def _run(spans: list[tuple[int, int]], at: int, text: str) -> tuple[int, int]:
-    """Index in, and length of, the list ("a, b and c") that ``spans[at]`` belongs to."""
+def _run(
+    spans: list[tuple[int, int]], at: int, text: str, joined: re.Pattern[str], limit: int
+) -> tuple[int, int]:
+    """Index in, and length of, the list ("a, b and c") that ``spans[at]`` belongs to.
+
+    ``joined`` matches what may stand between two items, at most ``limit`` characters.
+    """
     first = last = at
     while (
         first > 0
         and spans[first - 1][1] <= spans[first][0]
-        and _joined(text, spans[first - 1][1], spans[first][0])
+        and _joined(text, spans[first - 1][1], spans[first][0], joined, limit)
     ):
         first -= 1
     while (
         last + 1 < len(spans)
         and spans[last][1] <= spans[last + 1][0]
-        and _joined(text, spans[last][1], spans[last + 1][0])
+        and _joined(text, spans[last][1], spans[last + 1][0], joined, limit)
     ):
         last += 1
     return at - first, last - first + 1
 
 
-def _joined(text: str, start: int, end: int) -> bool:
-    return 0 <= end - start <= 16 and _LISTED.fullmatch(text, start, end) is not None
+def _joined(text: str, start: int, end: int, joined: re.Pattern[str], limit: int) -> bool:
+    return 0 <= end - start <= limit and joined.fullmatch(text, start, end) is not None
 
 
 class FormIndex:
@@ -122,6 +163,9 @@ class FormIndex:
         self.first_proposed = proposed[0] if proposed else None
         self.main_proposed = max(proposed, key=lambda form: len(self.forms[form])) if proposed else None
         self.order_proposed = {form: at for at, form in enumerate(proposed)}
+        counts = Counter(views[0].role for views in self.forms.values())
+        self.sole = {role: f"{role} {min(count, 3)}" for role, count in counts.items()}
+        self.concept = _concepts(context.doc, self.forms)
         self._lists: dict[int, dict[int, tuple[int, int]]] = {}
         self._order: dict[int, list[MentionView]] = {}
 
@@ -144,9 +188,16 @@ class FormIndex:
             spans = [(m.start, m.end) for m in self.inside(sentence)]
             text = self.context.plain.text
             self._lists[sentence.index] = {
-                start: _run(spans, at, text) for at, (start, _) in enumerate(spans)
+                start: _run(spans, at, text, _LISTED_NAMES, 28) for at, (start, _) in enumerate(spans)
             }
         return self._lists[sentence.index].get(mention.start, (0, 1))
+
+
+def _concepts(doc: Doc, forms: Iterable[str]) -> dict[str, str]:
+    """What each form stands for: its normal form, or that of the long form it abbreviates."""
+    long_forms = {normal_form(short.text): normal_form(long.text) for short, long in doc._.abbreviations}
+    normal = {form: normal_form(form) for form in forms}
+    return {form: long_forms.get(name, name) for form, name in normal.items()}
 
 
 def gap_size(gap: list[str]) -> str:
@@ -157,8 +208,9 @@ def gap_size(gap: list[str]) -> str:
     return "far"
 
 
-def none_features(context: ClaimContext, place: Place) -> list[str]:
+def none_features(index: FormIndex, place: Place) -> list[str]:
     """Features of leaving a slot empty."""
+    context = index.context
     words = context.words[place.sentence.first : place.sentence.last]
     after = context.words[place.stop : place.sentence.last]
     features = ["none"]
@@ -172,6 +224,10 @@ def none_features(context: ClaimContext, place: Place) -> list[str]:
         for word in dict.fromkeys(after)
         if word in _COMPARED or word in ("on", "across", "for")
     ]
+    low = place.sentence.first
+    named = [_governed(context.words, m.first, low) for m in index.inside(place.sentence)]
+    compared = [f"none {kind}" for marker, kind in named if marker != "than=none"]
+    features += list(dict.fromkeys(compared)) or ["none governed"]
     if place.sentence.index == 0:
         features.append("none first sentence")
     return features
@@ -234,7 +290,7 @@ def _inside_features(
     order = index.inside(place.sentence)
     left = [m for m in here if m.end <= place.quantity.core]
     right = [m for m in here if m.start >= place.quantity.core]
-    features = [f"here {role}", f"here {label}"]
+    features = [f"here {role}", f"here {label}", f"here sole={index.sole[role]}"]
     if order and order[0].form == here[0].form:
         features += ("first here", f"first here {role}")
     if left:
@@ -274,6 +330,8 @@ def _side(
     ]
     if len(gap) == 1:
         features.append(f"{side} joined {gap[0]}")
+    marker, unnamed = _governed(words, mention.first, sentence.first)
+    features += (f"{side} {marker}", f"{marker} {unnamed}", f"{marker} {role}", f"{marker} post={after}")
     others = sum(1 for word in gap if word == "#")
     features.append(f"{side} numbers={min(others, 3)}")
     rank, listed = index.list_place(sentence, mention)
@@ -287,10 +345,29 @@ def _side(
     return features
 
 
+def _governed(words: list[str], first: int, low: int) -> tuple[str, str]:
+    """The word of comparison that governs a name ("over the best X"), and whether the name stands for others
+    ("over existing X")."""
+    unnamed = "named"
+    for at in range(first - 1, max(low, first - _GOVERNED) - 1, -1):
+        word = words[at]
+        if word in _COMPARED and word not in ("baseline", "baselines"):
+            return f"than={word}", unnamed
+        if word == "to" and at > low and words[at - 1] in ("compared", "relative", "respect", "comparison"):
+            return "than=compared", unnamed
+        if word == "with" and at > low and words[at - 1] in ("compared", "comparison"):
+            return "than=compared", unnamed
+        if word in _LINKS:
+            break
+        if word in _UNNAMED:
+            unnamed = f"other={word}"
+    return "than=none", "free"
+
+
 def _outside_features(index: FormIndex, place: Place, views: list[MentionView], role: str) -> list[str]:
     context, sentence = index.context, place.sentence
     before = [m for m in views if m.start < sentence.start]
-    features = [f"away {role}"]
+    features = [f"away {role}", f"away sole={index.sole[role]}"]
     words = context.words[sentence.first : sentence.last]
     anaphor = any(word in _ANAPHORS for word in words)
     features.append(f"away anaphor={anaphor} {role}")

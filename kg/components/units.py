@@ -23,6 +23,10 @@ _WORD = (
     r"|joules?|watts?|dollars?|operations|calls?|neurons|synapses|characters|words|megabytes|gigabytes|kilobytes"
     r"|(?:milli|micro)?watts|TeraOPS|GigaOPS|(?:[Tt]era|[Gg]iga|[Mm]ega)[- ]?operations|word lines"
 )
+_LONG_OPS = (
+    r"(?:[Pp]eta|[Tt]era|[Gg]iga|[Mm]ega)[- ]?operations(?:/s| per second)(?: per watt(?!\w))?"
+    r"(?: ?\([PTGM]OPS(?:/W|/mm\^?2)?\))?(?:/(?:W|mm\^?2))?(?!\w)"
+)
 _PER = r"(?:\s?/\s?(?:[a-zA-Zμ]{1,12}(?:\^?[23])?(?!\w))| per (?:[a-z]{2,12}))"
 UNIT = (
     r"(?:%(?:p(?!\w)|-?\s?(?:absolute )?points?\b)?|per ?cent(?:age)?\b(?![- ]points?)"
@@ -30,7 +34,7 @@ UNIT = (
     r"|(?:absolute )?points?\b|x(?=[ ,.;:)/*~—-]|$)|X(?!\w)|[x](?=better|faster|lower|higher|smaller"
     r"|end-to-end|less|more|speed)"
     r"|[- ]?times\b|-?folds?\b|MBs|GBs|\^?°(?: ?C\b)?|\*(?=[ ,;.)]|$)"
-    rf"|(?:{_SYMBOL})(?:\^?[23])?(?![\w^]){_PER}{{0,2}}|(?:{_WORD})(?!\w){_PER}{{0,2}})"
+    rf"|{_LONG_OPS}|(?:{_SYMBOL})(?:\^?[23])?(?![\w^]){_PER}{{0,2}}|(?:{_WORD})(?!\w){_PER}{{0,2}})"
 )
 _SAME = {
     "percent": "%",
@@ -74,6 +78,8 @@ _SAME = {
     "watt": "W",
 }
 _POINTS = re.compile(r"%p$|^%.*point|percentage[- ]point|absolute points?")
+_LONG = re.compile(r"([ptgm])[a-z]+[- ]?operations(?:/s| per second)(.*)", re.IGNORECASE)
+_PER_WHAT = re.compile(r"/\w[\w^]*")
 _SCALE = {"milli": "m", "micro": "μ", "nano": "n", "pico": "p"}
 _TIME = re.compile(r"(?:m|μ|n|p|f)?s|minutes|min|hours|hrs?|h|days|weeks|months|years")
 _RATE = re.compile(r"/|FPS|OPS|FLOPS|Hz|TPS|QPS|bps|IPS")
@@ -84,6 +90,10 @@ def canonical_unit(printed: str) -> str:
     unit = " ".join(printed.split()).strip("- ").replace(" / ", "/")
     if _POINTS.search(unit):
         return "pp"
+    long = _LONG.fullmatch(unit)
+    if long:
+        per = _PER_WHAT.search(long[2].replace(" per watt", "/W"))
+        unit = f"{long[1].upper()}OPS{per.group() if per else ''}"
     if " per " in unit:
         unit = (
             unit.replace(" per ", "/").replace("/second", "/s").replace("/joule", "/J").replace("/watt", "/W")

@@ -148,7 +148,7 @@ class VoteModel:
             return cls(
                 extractors=tuple(data["extractors"]), weights=data["weights"], floors=data.get("floors", {})
             )
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, TypeError) as error:
             raise PipelineError(
                 f"{path}: no usable weights of votes ({error})", hint="reinstall kg-builder"
             ) from error

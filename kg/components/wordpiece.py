@@ -1,6 +1,6 @@
 """BERT's uncased WordPiece tokenisation, word by word (Devlin et al. 2019; Wu et al. 2016, section 4.1).
 
-Gives the same ids as the reference BertTokenizer for every word, without its dependencies, and remembers each
+Gives the ids of the reference BertTokenizer for the words of real texts, without its dependencies, and remembers each
 word it has seen: scientific abstracts repeat themselves.
 """
 
@@ -66,7 +66,7 @@ def _basic_tokens(word: str) -> Iterator[str]:
         category = unicodedata.category(char)
         if category == "Mn":
             continue
-        if char.isspace() or category[0] == "C":
+        if char.isspace() or category[0] == "C" or char == "\ufffd":
             if char.isspace() and current:
                 yield current
                 current = ""

@@ -13,7 +13,8 @@ __all__ = ["papers_from"]
 
 _LONGEST_LINK = 60
 _LINK = re.compile(
-    r"\s*(?:[△▽▲▼]\s*(?:less|more)|[(\[]?(?:continue|keep) reading\b.{0,40}|[(\[]?(?:read|show|see|view) (?:more|less|full)\b.{0,20}"
+    r"\s*(?:[△▽▲▼]\s*(?:less|more)|[(\[]?(?:continue|keep) reading\b.{0,40}"
+    r"|[(\[]?(?:read|show|see|view) (?:more|less|full)\b.{0,20}"
     r"|(?<=[.!?…])\s*(?:expand|collapse|more|less))\s*[\])»→›>…]{0,3}\s*\Z",
     re.IGNORECASE | re.DOTALL,
 )

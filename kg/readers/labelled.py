@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.readers.names import is_affiliation, names_at
+from kg.readers.institutions import is_affiliation
+from kg.readers.names import names_at
 from kg.readers.plain_words import PLAIN_WORDS
 from kg.text import collapse
 
@@ -22,8 +23,10 @@ __all__ = [
 ]
 
 _FORMS: dict[str, str] = {
-    "authors": r"authors?|author\(s\)|written by|by|autor(?:es|as|en|in|i)?|autor(?:/|\*|:)?innen|autore|auteurs?|"
-    r"verfasser|作者(?:姓名)?|著者名?|저자명?|авторы?(?: научной работы| статьи)?|المؤلف(?:ون|ين)?|اسم الباحث|"
+    "authors": r"authors?|author\(s\)|written by|by|autor(?:es|as|en|in|i)?|autor[/*:]?innen|"
+    r"autore|auteurs?|"
+    r"verfasser|作者(?:姓名)?|著者名?|저자명?|авторы?(?: научной работы| статьи)?|"
+    r"المؤلف(?:ون|ين)?|اسم الباحث|"
     r"نویسنده(?:گان)?|نویسندگان|پدیدآور(?:ان|نده)?|συγγραφείς|"
     r"الكاتب|الباحث(?:ون)?|published by|publicado por|publié par|pubblicato da|veröffentlicht "
     r"von|опубликовано|"
@@ -36,14 +39,16 @@ _FORMS: dict[str, str] = {
     r"erschienen in|quelle|dergi(?: adı)?|来源|刊名|出处|収録刊行物|掲載誌|학술지(?:명)?|نشریه|مجله|"
     r"accepted (?:at|to|by|in)",
     "year": r"year|publication year|año|jahr|année|anno|ano|年份|年|год|السنة|سنة النشر|yıl|yayın yılı|"
-    r"tahun|出版年|発行年|发表年|발행연도|발행년도?|год (?:издания|публикации)|سال(?: انتشار)?|año de publicación",
+    r"tahun|出版年|発行年|发表年|발행연도|발행년도?|"
+    r"год (?:издания|публикации)|سال(?: انتشار)?|año de publicación",
     "date": r"date|published|published on|publication date|submitted|posted|fecha(?: de "
     r"publicación)?|datum|veröffentlichungsdatum|"
     r"date de publication|data(?: de publicação| di pubblicazione)?|日期|发布日期|公開日|дата(?: "
     r"публикации)?|تاريخ(?: النشر)?",
     "affiliation": r"affiliations?|institutions?|organi[sz]ations?|univ(?:ersity)?",
     "title": r"title|paper title|paper|título|titel|titre|titolo|标题|题目|题名|"
-    r"论文题名|название(?: статьи)?|العنوان|عنوان(?: البحث| مقاله)?|제목|논문명|タイトル|論文名|başlık|tytuł|judul",
+    r"论文题名|название(?: статьи)?|العنوان|عنوان(?: البحث| مقاله)?|제목|논문명|"
+    r"タイトル|論文名|başlık|tytuł|judul",
     "abstract": r"abstract|summary|tl;?dr|highlight|description|introduction|resumen|résumé|"
     r"zusammenfassung|摘\s?要|аннотация|الملخص|چکیده|초록|抄録",
     "keywords": r"key\s?words|index terms|key phrases|palabras clave|schlüsselwörter|"
@@ -53,8 +58,10 @@ _FORMS: dict[str, str] = {
     "categories": r"categor(?:y|ies)|subjects?|subject areas?|areas?|topics?|primary category",
     "doi": r"doi",
     "arxiv": r"arxiv(?: id)?",
-    "url": r"url|links?|paper link|pdf|website|project page|full text",
-    "code": r"publisher|editors?|issn|isbn|pages?|volume|pmid|pmcid|cite as|citation|time|location|room|event type|session|track|format|type|duration|paper id|id|code|source code|github|artifact|slides|video|comments?|note|tags|labels|"
+    "url": r"url|links?|链接|网址|enlace|lien|ссылка|paper link|pdf|website|project page|full text",
+    "code": r"publisher|editors?|issn|isbn|pages?|volume|pmid|pmcid|cite as|citation|"
+    r"time|location|room|event type|session|track|format|type|duration|paper id|id|"
+    r"code|source code|github|artifact|slides|video|comments?|note|tags|labels|"
     r"presenter|speaker|session chair|chair",
     "language": r"language|idioma|sprache|langue|lingua|язык|语言|言語|언어|작성언어|"
     r"لغة|اللغة|لغة البحث|زبان|dil",

@@ -12,13 +12,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from kg.readers.institutions import is_affiliation
 from kg.readers.name_tokens import PARTICLES, alphabet, is_abbreviated, is_capital_word, token_value
 from kg.readers.name_words import NAME_WORDS
 from kg.readers.plain_words import PLAIN_WORDS
 from kg.text import collapse
 from kg.types import Authorship
 
-__all__ = ["NameList", "is_affiliation", "names_at"]
+__all__ = ["NameList", "names_at"]
 
 _LETTER = r"[^\W\d_⁰¹²³⁴-⁹₀-₉①-⑳ᵃ-ᵡ]"  # superscripts count as letters or digits, but are footnote marks
 _TOKEN = re.compile(
@@ -55,7 +56,7 @@ _PROSE = re.compile(
 _FOLLOWER = re.compile(r"\s+([^\W\d_]+)")
 _INITIALS = re.compile(r"\s[A-Z]{1,3}\.\Z")
 _BARE_INITIALS = re.compile(r"\s[A-Z]{1,3}\Z")
-_DOTS = frozenset("·•∙⋅")
+_DATED = re.compile(r"\s?['’]?\s?\d\d")
 _LONGEST = 8000
 _MAX_TOKENS = 7
 _MAX_NAMES = 3000
@@ -79,11 +80,6 @@ class _Name:
     end: int
     score: float
     tokens: int
-
-
-def is_affiliation(text: str) -> bool:
-    """Whether a short text speaks of an institution."""
-    return _INSTITUTION.search(text) is not None
 
 
 def names_at(text: str, start: int, *, limit: int = 0) -> NameList | None:
@@ -123,25 +119,25 @@ def names_at(text: str, start: int, *, limit: int = 0) -> NameList | None:
             if not _COUNTED.match(text, end, stop):
                 break
         separator = _SEPARATOR.match(text, end, stop)
-        if separator is None and authors and text[position - 2 : position].strip() in _DOTS:
-            odd = _odd_name(text, position, stop)  # two names with a full stop between them, misprinted
-            if odd:
-                authors[-1] = Authorship(name=collapse(odd.text))
-                end = odd.end
-                separator = _SEPARATOR.match(text, end, stop)
         if separator is None or separator.end() >= stop:
             break
         position = separator.end()
     if not authors:
         return None
-    if _INITIALS.search(authors[-1].name) and any(_BARE_INITIALS.search(author.name) for author in authors):
-        authors[-1] = replace(authors[-1], name=authors[-1].name.removesuffix("."))  # ends the sentence
     score = sum(scores) / len(scores)
     if multi * 2 <= len(authors):
         score *= 0.6
     if len(authors) == 1 and not et_al:
         score *= 0.85 if " " in authors[0].name else 0.6
-    return NameList(authors=tuple(authors), end=end, score=score, et_al=et_al)
+    return NameList(authors=_without_full_stop(authors), end=end, score=score, et_al=et_al)
+
+
+def _without_full_stop(authors: list[Authorship]) -> tuple[Authorship, ...]:
+    """The full stop behind "Doe J, Roe R." ends the list and not an initial."""
+    last = authors[-1]
+    if _INITIALS.search(last.name) and any(_BARE_INITIALS.search(author.name) for author in authors):
+        last = replace(last, name=last.name.removesuffix("."))
+    return (*authors[:-1], last)
 
 
 def _affiliation_between(text: str, position: int, stop: int, authors: list[Authorship]) -> int | None:
@@ -276,7 +272,8 @@ def _without_overrun(
 
 
 def _without_prose(text: str, tokens: list[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
-    """A name in capitals ends before words in small letters, and before the word that opens their sentence."""
+    """A name in capitals ends before words in small letters and before the word that opens their
+    sentence."""
     kept = len(tokens)
     while kept > 3 and _is_prose_word(text[tokens[kept - 1][0] : tokens[kept - 1][1]]):
         kept -= 1

@@ -44,6 +44,8 @@ _VENUE = (
     "journalname",
     "journaltitle",
     "eventtitle",
+    "conferencename",
+    "venuename",
     "proceedings",
     "primarylocation",
     "hostvenue",
@@ -74,13 +76,15 @@ def paper_from_mapping(record: Mapping[str, Any]) -> Paper | None:
     Values of the wrong form count as missing: a record never breaks the document it is in.
     """
     record = _normal(record)
+    inner = _first(record, _INNER)
+    if isinstance(inner, Mapping) and not (_first_text(record, _TITLE) and _first_text(record, _ABSTRACT)):
+        record = {**_normal(inner), **record}
     title = _unmarked(_first_text(record, _TITLE))
     abstract = _unmarked(_first_text(record, _ABSTRACT)) or _from_index(_first(record, _INVERTED))
     if title is None and abstract is None:
         title, abstract = _from_text(_first_text(record, ("text", "content", "body")))
     if title is None and abstract is None:
-        inner = _first(record, _INNER)
-        return paper_from_mapping(inner) if isinstance(inner, Mapping) else None
+        return None
     venue, venue_year = split_venue(_first_text(record, _VENUE) or "")
     raw_date = _date_text(_first(record, _DATE))
     date = find_date(raw_date)

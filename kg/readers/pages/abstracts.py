@@ -5,9 +5,12 @@ from __future__ import annotations
 from kg.readers.page import Page
 from kg.readers.pages.features import ABSTRACT_LABEL, Feature
 from kg.readers.pages.found import Found
-from kg.readers.pages.titled import after_abstract_label, find_starts
+from kg.readers.pages.starts import find_starts
+from kg.readers.pages.titled import after_abstract_label
 
 __all__ = ["read", "score"]
+
+_MOSTLY = 0.5
 
 
 def _labelled(page: Page, kinds: list[Feature]) -> list[int]:
@@ -27,6 +30,8 @@ def score(page: Page, kinds: list[Feature]) -> float:
         return 0.0
     titled = len(find_starts(page, kinds))
     bare = max(len(labelled) - titled, 0) / len(labelled)
+    if titled and bare <= _MOSTLY:
+        return 0.0
     return bare * min(0.9, 0.5 + 0.1 * len(labelled))
 
 

@@ -11,9 +11,10 @@ from collections import Counter
 from dataclasses import dataclass
 
 from kg.readers.fields import find_date
+from kg.readers.institutions import is_affiliation
 from kg.readers.labelled import BARE_AUTHOR_LABEL, BARE_LABEL, LABEL, field_of
 from kg.readers.name_lists import name_list
-from kg.readers.names import NameList, is_affiliation
+from kg.readers.names import NameList
 from kg.readers.page import Block, Page
 from kg.readers.plain_words import PLAIN_WORDS
 
@@ -34,7 +35,7 @@ _TITLE_LABELS = frozenset(
 )  # titles may begin so: "Introduction: ..."
 
 ABSTRACT_LABEL = re.compile(
-    r"[*_#\s]{0,6}(?:[\[(]?\d{1,4}\s?[\]).,:]{1,2}\s*)?[*_]{0,3}(?:abstract|summary|tl;?dr|highlight|resumen|résumé|resumo|riassunto|zusammenfassung|"
+    r"[*_#>•·–\s-]{0,6}(?:[\[(]?\d{1,4}\s?[\]).,:]{1,2}\s*)?[*_]{0,3}(?:abstract|summary|tl;?dr|highlight|resumen|résumé|resumo|riassunto|zusammenfassung|"
     r"kurzfassung|аннотация|"
     r"аннотация научной статьи|реферат|摘\s?要|要旨|概要|抄録|초록(?: ?\(abstract\))?|الملخص|ملخص(?: البحث)?|"
     r"چکیده|özet|öz|abstrakt)[*_]{0,3}\s{0,3}(?:[:：.—–]|-{1,"
@@ -50,6 +51,8 @@ _HEADING = re.compile(
     r"introduction générale|(?:important )?dates|call for (?:papers|participation)|topics of interest|venue|"
     r"registration|hotel|accommodation|travel|code of conduct|submission(?: guidelines)?|"
     r"(?:general|program(?:me)?|technical|publicity|finance|local)?\s*(?:co-?)?(?:chairs?|committees?)|"
+    r"about (?:the|this|us|our)\b.{0,30}|(?:editorial|advisory) boards?|paper decision|decision|"
+    r"(?:official|meta|public|author)[ -]?(?:reviews?|comments?|rebuttals?|responses?)\b.{0,60}|"
     r"organi[sz](?:ers?|ing committee|ation)|editors?(?:-in-chief)?|reviewers|speakers|"
     r"(?:program|technical program|steering|organizing) committee(?: members)?)\s*[:.]?",
     re.IGNORECASE,
@@ -63,11 +66,14 @@ _FURNITURE = re.compile(
     r"view (?:all|more|pdf|paper|on|profile|slides)|"
     r"show(?: more| all| less|ing)|load more|see (?:all|more)|access paper|ask (?:questions|"
     r"chatgpt)|figures and tables|download|"
-    r"copyright|©|\(c\) \d|all rights|privacy|terms (?:of|and)|cookies?\b|[\w .]{2,30} uses? cookies|accept(?: all| cookies)?$|"
+    r"copyright|©|\(c\) \d|all rights|privacy|terms (?:of|and)|cookies?\b|"
+    r"[\w .]{2,30} uses? cookies|accept(?: all| cookies)?$|"
     r"the \w+ logo\b|\d+ (?:second|minute|hour|day|week|month|year)s? ago\b|this "
     r"(?:site|website|page) uses|licen[cs]ed? under|"
-    r"this work is licensed|site last (?:built|updated|compiled)|this site last|last (?:updated|modified|built)\b|"
-    r"(?:the|this) .{3,60} (?:is|are) (?:managed|maintained|hosted|powered|operated|built) (?:and \w+ )?by|creative commons|get link|facebook|twitter|linkedin|e-?mail|via$|"
+    r"this work is licensed|site last (?:built|updated|compiled)|this site last|"
+    r"last (?:updated|modified|built)\b|"
+    r"(?:the|this) .{3,60} (?:is|are) (?:managed|maintained|hosted|powered|operated|built) (?:and \w+ )?by|"
+    r"creative commons|get link|facebook|twitter|linkedin|e-?mail|via$|"
     r"posted (?:by|on|in)|filed under|"
     r"labels?:|tags?:|toggle|back to|contact|about(?: us)?$|sponsors?|help$|faq$|feedback|rate "
     r"this|related (?:papers|articles|posts|work)|"
@@ -107,7 +113,8 @@ TIME = re.compile(
     rf"{_CLOCK}(?:\s?(?:[-–—]|to)\s?{_CLOCK})?(?:\s+[A-Z]{{2,4}}(?=\s*[:|–—-]))?\s*[:|–—-]?\s*", re.IGNORECASE
 )
 _DATED = re.compile(
-    r"(?:[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8}\.?,? \d{4}|\d{4}-\d\d-\d\d)\s*[•·|–—-]\s*(?=[^\W\d_])"
+    r"(?:[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8}\.?,? \d{4}|\d{4}-\d\d-\d\d)"
+    r"\s*[•·|–—-]\s*(?=[^\W\d_])"
 )
 _COUNTER = re.compile(r"[\W\d_]*(?:\w{1,12}[\W\d_]*)?")
 
@@ -184,7 +191,7 @@ def _is_furniture(block: Block, count: int) -> bool:
     if match and (len(flat.split()) <= 6 or match.end() >= 8) and not _is_long_title(block, match.end()):
         return True
     date = find_date(flat)
-    return bool(len(flat) < 40 and date) or (
+    return bool(len(flat) < 60 and date) or (
         len(flat) < 30 and _COUNTER.fullmatch(flat) is not None and not flat.isalpha()
     )
 

@@ -6,7 +6,8 @@ from __future__ import annotations
 from kg.readers.page import Page
 from kg.readers.pages.features import Feature, is_research_prose
 from kg.readers.pages.found import Found
-from kg.readers.pages.titled import abstract_span, after_abstract_label, find_starts, prose_run, read_starts
+from kg.readers.pages.starts import find_starts
+from kg.readers.pages.titled import abstract_span, after_abstract_label, prose_run, read_starts
 
 __all__ = ["read", "score"]
 
@@ -31,7 +32,8 @@ def read(page: Page, kinds: list[Feature]) -> list[Found]:
         if kinds[index].kind == "abstract":
             found = abstract_span(page, kinds, index, len(kinds))
             return [Found(extent=found[0], abstract=found[0])] if found else []
-        if kinds[index].kind == "prose" and is_research_prose(page.blocks[index].text):
+        headed = index > 0 and kinds[index - 1].kind == "heading"
+        if kinds[index].kind == "prose" and not headed and is_research_prose(page.blocks[index].text):
             end = index + 1 if apart else prose_run(page, kinds, index, len(kinds))
             span = (after_abstract_label(page.blocks[index]), page.blocks[end - 1].end)
             records.append(Found(extent=span, abstract=span))

@@ -8,12 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.readers.fields import find_arxiv_id, find_date, find_doi, find_urls, find_year, split_venue
+from kg.readers.institutions import is_affiliation
 from kg.readers.labelled import LABEL, Field, field_of, read_fields
-from kg.readers.names import is_affiliation, names_at
+from kg.readers.names import names_at
 from kg.readers.page import Block, Page
-from kg.readers.pages.features import Feature, is_title, looks_prose
+from kg.readers.pages.features import ABSTRACT_LABEL, Feature, is_title, looks_prose
 from kg.readers.pages.found import Found, Span
-from kg.readers.pages.titled import after_abstract_label, find_starts, prose_run, title_span
+from kg.readers.pages.starts import find_starts
+from kg.readers.pages.titled import after_abstract_label, prose_run, title_span
 from kg.text import collapse
 from kg.types import Authorship
 
@@ -40,6 +42,10 @@ def score(page: Page, kinds: list[Feature]) -> float:
     if not anchored:
         return 0.0
     unlabelled = sum(1 for start in find_starts(page, kinds) if start.names)
+    if unlabelled and not any(
+        {"authors", "title"} & {name for name, _, _ in group.fields} for group in groups
+    ):
+        return 0.05  # a byline and a venue below it: the byline says where the record is
     return min(0.95, 0.6 + 0.1 * anchored) * anchored / max(anchored, unlabelled)
 
 
@@ -146,6 +152,13 @@ def _record(page: Page, kinds: list[Feature], group: _Group, title: int | None, 
     )
 
 
+def _is_abstract_label(page: Page, kinds: list[Feature], index: int) -> bool:
+    kind = kinds[index].kind
+    return kind == "abstract" or (
+        kind == "prose" and ABSTRACT_LABEL.match(page.blocks[index].text) is not None
+    )
+
+
 def _listed(value: str | None) -> tuple[str, ...]:
     if not value:
         return ()
@@ -176,7 +189,7 @@ def _summary(page: Page, kinds: list[Feature], group: _Group, stop: int) -> tupl
         while end < stop and kinds[end].kind == "prose":
             end += 1
         return (group.rest[0], page.blocks[end - 1].end), end - 1
-    labelled = next((other for other in range(index, stop) if kinds[other].kind == "abstract"), index)
+    labelled = next((other for other in range(index, stop) if _is_abstract_label(page, kinds, other)), index)
     index = labelled if all(kinds[other].kind != "prose" for other in range(index, labelled)) else index
     while index < stop and kinds[index].kind in {"furniture", "abstract", "heading"}:
         index += 1

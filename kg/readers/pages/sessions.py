@@ -6,7 +6,8 @@ from __future__ import annotations
 from kg.readers.page import Page
 from kg.readers.pages.features import Feature
 from kg.readers.pages.found import Found
-from kg.readers.pages.titled import find_starts, read_starts
+from kg.readers.pages.starts import find_starts
+from kg.readers.pages.titled import read_starts
 
 __all__ = ["read", "score"]
 

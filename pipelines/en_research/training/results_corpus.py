@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import spacy
@@ -20,16 +22,20 @@ from kg.text import fold
 
 __all__ = [
     "Example",
+    "FoundMention",
     "Pair",
+    "found_doc",
     "mention_pipeline",
     "numbers_of",
     "oracle_doc",
     "pair_results",
     "pipeline_doc",
+    "read_found",
     "same_thing",
 ]
 
 Pair = tuple[float, float]
+FoundMention = tuple[int, int, str, str, float]
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,28 @@ def pipeline_doc(nlp: Language, record: Record) -> Doc:
     doc._.title_end = title_end
     for _, component in nlp.pipeline:
         doc = component(doc)
+    return doc
+
+
+def read_found(paths: Iterable[Path]) -> dict[str, list[FoundMention]]:
+    """The mentions by id that read_mentions.py wrote."""
+    lines = (json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines())
+    return {record_id: [tuple(row) for row in rows] for record_id, rows in lines}
+
+
+def found_doc(nlp: Language, record: Record, mentions: Iterable[FoundMention]) -> Doc:
+    """A Doc with the mentions that the real pipeline found; ``nlp``: tokeniser, sentences, abbreviations."""
+    text, title_end = paper_text(record)
+    doc = nlp.make_doc(text)
+    doc._.title_end = title_end
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    spans = []
+    for start, end, label, role, confidence in mentions:
+        span = doc.char_span(start, end, label=label, alignment_mode="expand")
+        span._.role, span._.confidence = role, confidence
+        spans.append(span)
+    doc.spans[MENTIONS] = spans
     return doc
 
 

@@ -1,11 +1,13 @@
 """Trains pipelines/en_research/results.json: the linear models of kg_results, and their calibration.
 
+    python pipelines/en_research/training/read_mentions.py GOLD.jsonl CALIBRATION.jsonl --out mentions.jsonl
     python pipelines/en_research/training/train_results.py GOLD.jsonl CALIBRATION.jsonl OUT.json
-        [--pipeline en_research] [--leave-out 7]
+        [--found mentions.jsonl] [--leave-out 7]
 
-Gold mentions are the oracle; with ``--pipeline`` the abstracts are also read by the real pipeline, so that
-the weights of roles and mentions fit what they will see. The confidence is measured on CALIBRATION, abstracts
-that no part of the pipeline was trained on.
+Gold mentions are the oracle; with ``--found`` the abstracts are also seen with the mentions that the real
+pipeline finds, so that the weights of roles and mentions fit what they will see. The confidence table is
+measured with the real pipeline's mentions on CALIBRATION (dev.jsonl): abstracts that no part of the pipeline
+was trained on, though thresholds were chosen there.
 ``--leave-out n`` trains without every nth abstract, for measurements.
 """
 
@@ -13,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -20,7 +23,7 @@ from typing import Any
 import numpy as np
 from fitting import Floats, index_features, matrix
 from gold_docs import read_gold, tokeniser_only
-from results_corpus import Example, claimed, examples, mention_pipeline, oracle_doc, pipeline_doc, same_thing
+from results_corpus import Example, claimed, examples, found_doc, oracle_doc, read_found, same_thing
 from scipy.optimize import minimize
 
 from kg.components.claims import claim_features
@@ -130,7 +133,7 @@ def slot_groups(found: list[Example], slot: str) -> list[tuple[Named, list[bool]
             named = [pair_features(index, place, form) for form in forms]
             right = [fold(form) in wanted for form in forms]
             if slot != "subject":
-                named, right = [none_features(example.context, place), *named], [not result[slot], *right]
+                named, right = [none_features(index, place), *named], [not any(right), *right]
             groups.append((named, right))
     return groups
 
@@ -161,10 +164,11 @@ def train(found: list[Example]) -> dict[str, Any]:
     rows = [claim_features(e.context, q) for e in found for q in e.context.quantities]
     gold = [i in e.positive for e in found for i in range(len(e.context.quantities))]
     claim = fit_logistic(rows, gold, penalty=2.0, minimum=6, smallest=0.1)
-    slots = {
-        slot: fit_ranking(slot_groups(found, slot), penalty=2.0, minimum=5, smallest=0.1)
-        for slot in (*SLOTS, "metric")
-    }
+    print(f"{len(rows)} numbers", flush=True)
+    slots = {}
+    for slot in (*SLOTS, "metric"):
+        slots[slot] = fit_ranking(slot_groups(found, slot), penalty=2.0, minimum=5, smallest=0.1)
+        print(f"{slot}: {len(slots[slot])} weights", flush=True)
     named, labels = predicate_rows(found, slots["metric"])
     predicates = fit_classes(named, labels, penalty=4.0, minimum=8, smallest=0.1)
     return {"threshold": THRESHOLD, "claim": claim, "predicates": predicates, "slots": slots}
@@ -205,9 +209,10 @@ def main() -> None:
     parser.add_argument("gold", type=Path)
     parser.add_argument("calibration", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--pipeline")
+    parser.add_argument("--found", type=Path, nargs="*", default=[])
     parser.add_argument("--leave-out", type=int)
     options = parser.parse_args()
+    started = time.process_time()
     records = read_gold(options.gold)
     if options.leave_out:
         records = [record for at, record in enumerate(records) if at % options.leave_out]
@@ -215,10 +220,11 @@ def main() -> None:
     blank = tokeniser_only()
     found = examples([(record, oracle_doc(blank, record)) for record in records])
     held = examples([(record, oracle_doc(blank, record)) for record in unseen])
-    if options.pipeline:
-        real = mention_pipeline(options.pipeline)
-        found += examples([(record, pipeline_doc(real, record)) for record in records])
-        held = examples([(record, pipeline_doc(real, record)) for record in unseen])
+    seen = read_found(options.found)
+    if seen:
+        found += examples([(record, found_doc(blank, record, seen[record["id"]])) for record in records])
+        held = examples([(record, found_doc(blank, record, seen[record["id"]])) for record in unseen])
+    print(f"{len(found)} readings, {time.process_time() - started:.0f} CPU s", flush=True)
     model = train(found)
     model["calibration"] = calibration = calibrate(model, held)
     options.out.write_text(
