@@ -167,7 +167,8 @@ def _write(
         former = former_files(output)
         written = tuple(_move(path, output / path.relative_to(staging)) for path in files)
         for path in former.difference(written):
-            path.unlink(missing_ok=True)
+            if not path.is_dir():
+                path.unlink(missing_ok=True)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return written

@@ -19,7 +19,7 @@ import networkx as nx
 
 from kg.ids import make_id
 from kg.tables import Row, Tables
-from kg.text import collapse, fold, sentence_around
+from kg.text import collapse, fold, is_whole_word, sentence_around
 
 __all__ = ["ROLE_EDGES", "build_graph", "supported"]
 
@@ -199,11 +199,10 @@ class _Projection:
         return merged
 
     def _in_document(self, paper: Row, text: str) -> dict[str, Any]:
-        """Evidence for what stands outside the paper's text: the place in the document nearest its title."""
+        """Evidence for what stands outside the paper's text: its place behind the title, else before it."""
         document = self.documents[paper["document_id"]]["text"] or ""
         anchor = paper["title_start"] if paper["title_start"] is not None else paper["abstract_start"] or 0
-        after = document.find(text, anchor)
-        start = after if after >= 0 else document.rfind(text, 0, anchor)
+        start = _nearest(document, text, anchor)
         place = {"start": start, "end": start + len(text)} if start >= 0 else {}
         return {"paper": paper["work_id"], **place, "quote": text, "offsets_in": "document"}
 
@@ -285,6 +284,19 @@ class _Projection:
             }
             edges[f"e{row['result_id']}"] = (source, target, attributes | self._in_paper(row))
         return edges
+
+
+def _nearest(text: str, name: str, anchor: int) -> int:
+    """Where a name first stands as whole words behind ``anchor``, otherwise last before it; -1 if nowhere."""
+    start = text.find(name, anchor)
+    while start >= 0 and not is_whole_word(text, start, start + len(name)):
+        start = text.find(name, start + 1)
+    if start >= 0:
+        return start
+    start = text.rfind(name, 0, anchor)
+    while start >= 0 and not is_whole_word(text, start, start + len(name)):
+        start = text.rfind(name, 0, start + len(name) - 1)
+    return start
 
 
 def _by_evidence(title_end: int) -> Callable[[Row], tuple[bool, float, int]]:

@@ -68,7 +68,9 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """What ``write_manifest`` wrote; a TablesError if there is none or it is damaged."""
     path = folder / MANIFEST
     try:
-        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(manifest, dict):
+            raise ValueError("not a JSON object")
     except FileNotFoundError as error:
         hint = "run `kg build SOURCES -o DIR` first, and give its DIR"
         raise TablesError(f"{path}: no such file", hint=hint) from error

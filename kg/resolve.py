@@ -7,6 +7,7 @@ it, as the papers that do define it agree. There is no other rule and no chain o
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -175,11 +176,14 @@ def _preferred_name(surfaces: Counter[str]) -> str:
     best = min(surfaces, key=lambda text: (-surfaces[text], len(text), text))
     same = [text for text in surfaces if normal_form(text) == normal_form(best)]
     singular = [text for text in same if fold(text).replace("-", " ") == normal_form(best)] or same
-    lowest = min(sum(char.isupper() for char in text) for text in singular)
-    frequent = max(surfaces[text] for text in singular)
-    plain = [
-        text
-        for text in singular
-        if surfaces[text] == frequent or sum(char.isupper() for char in text) == lowest
-    ]
+    usual = min(singular, key=lambda text: (-surfaces[text], text))
+    plain = [text for text in singular if text == usual or _without_title_case(usual, text)]
     return min(plain, key=lambda text: (sum(char.isupper() for char in text), -surfaces[text], text))
+
+
+def _without_title_case(usual: str, text: str) -> bool:
+    """Whether only capitals that a title brings tell ``usual`` from ``text``: "PyTorch" is not "Pytorch"."""
+    if " " in usual and usual.isupper():
+        return True
+    one, other = (re.findall(r"\w+", spelling) for spelling in (usual, text))
+    return [word[1:] for word in one] == [word[1:] for word in other]

@@ -12,6 +12,7 @@ from kg.build import build
 from kg.errors import KGError, SourceError
 from kg.manifest import read_manifest
 from kg.tables import Tables
+from kg.verify import verify
 
 TOY = Path(__file__).parent / "toy_corpus"
 
@@ -146,3 +147,23 @@ def test_progress_is_told_stage_by_stage(tmp_path: Path) -> None:
         progress=lambda stage, done, total: stages.append(f"{stage} {done}/{total}"),
     )
     assert "reading 2/2" in stages and "extracting 4/4" in stages
+
+
+def test_two_empty_files_are_two_rows_and_a_true_build(tmp_path: Path) -> None:
+    sources = tmp_path / "in"
+    sources.mkdir()
+    (sources / "a.txt").write_bytes(b"")
+    (sources / "b.txt").write_bytes(b"")
+    (sources / "c.txt").write_bytes((TOY / "session.txt").read_bytes())
+    report = build([str(sources)], tmp_path / "out", formats=("graphml",))
+    assert [document.path for document in report.failed] == ["a.txt", "b.txt"]
+    assert verify(tmp_path / "out").problems == ()
+
+
+def test_a_tampered_manifest_stops_no_build(tmp_path: Path) -> None:
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "tables" / "mine.txt").write_text("mine")
+    (tmp_path / "manifest.json").write_text('{"files": {"tables": {}, ".": {}, "": {}}}')
+    build([str(TOY / "papers.jsonl")], tmp_path, formats=())
+    assert (tmp_path / "tables" / "mine.txt").read_text() == "mine"
+    assert verify(tmp_path).problems == ()

@@ -121,6 +121,23 @@ def test_roles_are_counted_over_the_forms_found() -> None:
     assert scores.roles_by_role["proposed"] == Counts(1, 1, 1)
 
 
+def test_a_form_has_the_role_of_its_first_mention_and_may_have_several_annotated_ones() -> None:
+    late, early = said("GPU", "hardware", "used", start=90), said("gpu", "hardware", "evaluated_on", start=5)
+    assert score(replace(PERFECT, mentions=(late, early))).roles == Ratio(1, 1)
+    twice = replace(GOLD, forms=(*GOLD.forms, form("GPU", "hardware", "target")))
+    for role, hits in (("target", 1), ("evaluated_on", 1), ("used", 0)):
+        mentions = (said("GPU", "hardware", role),)
+        assert score(replace(PERFECT, mentions=mentions), gold=(twice,)).roles == Ratio(hits, 1)
+
+
+def test_an_entity_is_found_by_any_of_its_forms_of_the_right_type() -> None:
+    long = said("random bit error training", "method", "proposed")
+    found = score(replace(PERFECT, mentions=(long,)))
+    assert (found.entities, found.proposed) == (Ratio(1, 3), Ratio(1, 1))
+    wrong = score(replace(PERFECT, mentions=(replace(long, type="task"),)))
+    assert (wrong.entities, wrong.proposed) == (Ratio(0, 3), Ratio(0, 1))
+
+
 def test_numbers_are_a_multiset_of_low_and_high() -> None:
     def numbers(*results: tuple[float, float, tuple[str, ...]]) -> Evaluation:
         return score(replace(PERFECT, results=results))

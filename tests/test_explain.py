@@ -140,3 +140,60 @@ def test_an_empty_build() -> None:
     assert explainer.overview().papers == ()
     with pytest.raises(KGError, match="nothing is called 'x'"):
         explainer.find("x")
+
+
+def test_names_that_fit_equally_well_come_by_papers_then_by_name(toy_tables: Tables) -> None:
+    renamed = [
+        {**row, "name": f"kernel {row['name']}", "aliases": [f"kernel {row['name']}"]}
+        for row in toy_tables.entities
+    ]
+    rows = {name: getattr(toy_tables, name) for name in toy_tables.counts()} | {"entities": renamed}
+    found = Explainer(Tables(**rows)).find("kernel")
+    assert [candidate.papers for candidate in found] == [2, 2, 1, 1]
+    assert [candidate.name for candidate in found] == sorted(
+        (candidate.name for candidate in found), key=lambda name: (-("GPU" in name or "RT" in name), name)
+    )
+
+
+def test_a_word_is_a_whole_word(explainer: Explainer) -> None:
+    with pytest.raises(KGError):
+        explainer.find("ernels")
+    assert named(explainer, "on a") == [("paper", "Faster Kernels on a GPU")]
+
+
+def test_a_suggestion_is_the_name_as_printed(explainer: Explainer) -> None:
+    with pytest.raises(KGError) as caught:
+        explainer.find("inter-operater schedular")
+    assert "'Inter-Operator Scheduler'" in (caught.value.hint or "")
+
+
+def test_the_edges_of_a_node_are_in_a_fixed_order(explainer: Explainer) -> None:
+    shown = explainer.explain(explainer.find("TensorRT")[0].node)
+    assert [(edge.outgoing, edge.kind) for edge in shown.papers] == [
+        (False, "compares_with"),
+        (False, "uses"),
+    ]
+    paper = explainer.explain(explainer.find("IOS:")[0].node)
+    outgoing = [edge.outgoing for edge in paper.papers]
+    assert outgoing == sorted(outgoing, reverse=True)
+    assert all(edge.other_kind != "paper" for edge in paper.papers)
+
+
+def test_a_result_is_shown_with_its_sentence(explainer: Explainer, toy_tables: Tables) -> None:
+    (result,) = explainer.explain(explainer.find("TensorRT")[0].node).results
+    text = next(row["text"] for row in toy_tables.papers if row["text"].startswith("IOS"))
+    assert (
+        result.quote == text[result.start : result.end] == "IOS outperforms TensorRT by 1.1 to 1.5x on GPUs."
+    )
+    assert (result.paper, result.unit, result.bound) == (text.split("\n")[0], "x", "range")
+
+
+def test_the_overview_takes_the_papers_by_title(toy_tables: Tables) -> None:
+    titles = ["banana", "Apple"]
+    papers = [
+        {**row, "title": title, "text": title, "abstract": None}
+        for row, title in zip(toy_tables.papers, titles, strict=True)
+    ]
+    overview = Explainer(Tables(papers=papers, documents=toy_tables.documents)).overview()
+    assert [paper.name for paper in overview.papers] == ["Apple", "banana"]
+    assert overview.papers[0].year == 2021

@@ -34,6 +34,27 @@ def test_a_tampered_manifest_never_points_elsewhere(tmp_path: Path) -> None:
 def test_missing_and_damaged_manifests_are_told(tmp_path: Path) -> None:
     with pytest.raises(TablesError, match="no such file"):
         read_manifest(tmp_path)
-    (tmp_path / "manifest.json").write_text("{")
-    with pytest.raises(TablesError, match="not a readable manifest"):
-        read_manifest(tmp_path)
+    for text in ("{", "[]", '"x"', "\x00"):
+        (tmp_path / "manifest.json").write_text(text)
+        with pytest.raises(TablesError, match="not a readable manifest") as caught:
+            read_manifest(tmp_path)
+        assert caught.value.hint == "build again"
+        assert former_files(tmp_path) == set()
+
+
+def test_equal_builds_are_equal_manifests(tmp_path: Path) -> None:
+    files = [tmp_path / name for name in ("b.html", "a.html")]
+    for file in files:
+        file.write_text(file.name)
+
+    def made(order: list[Path], counts: dict[str, int]) -> bytes:
+        graph = {"nodes": 2, "edges": 1}
+        manifest = make_manifest(tmp_path, order, pipeline="p", fingerprint="f", counts=counts, graph=graph)
+        return write_manifest(tmp_path, manifest).read_bytes()
+
+    one = made(files, {"papers": 1, "links": 2})
+    assert made(files[::-1], {"links": 2, "papers": 1}) == one
+    assert one.endswith(b"}\n")
+    assert former_files(tmp_path) == set(files)
+    files[0].write_text("changed")
+    assert made(files, {"papers": 1, "links": 2}) != one

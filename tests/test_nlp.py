@@ -9,7 +9,7 @@ import spacy
 
 from kg.errors import PipelineError
 from kg.extract import extract
-from kg.nlp import load_pipeline, pipeline_fingerprint, pipeline_path
+from kg.nlp import annotate, load_pipeline, pipeline_fingerprint, pipeline_path
 from kg.types import Paper
 
 
@@ -77,4 +77,30 @@ def test_the_fingerprint_follows_the_files(tmp_path: Path) -> None:
     assert before == pipeline_fingerprint(str(tmp_path))
     (tmp_path / "gazetteers").mkdir()
     (tmp_path / "gazetteers" / "tool.jsonl").write_text("{}\n")
+    assert pipeline_fingerprint(str(tmp_path)) != before
+
+
+def test_a_doc_is_the_paper_s_text_and_knows_where_the_title_ends(make_paper: Callable[..., Paper]) -> None:
+    papers = [
+        make_paper("QuickPack for GPUs", "We propose QuickPack."),
+        make_paper(None, "We use  a GPU.\n\nIt is fast.", number=1),
+        make_paper("Only a title", None, number=2),
+    ]
+    found = list(annotate(iter(papers), pipeline="fast"))
+    assert [paper for paper, _ in found] == papers
+    for paper, doc in found:
+        assert doc.text == paper.text
+        assert doc._.title_end == len(paper.title or "")
+    sentences = [sentence.text.strip() for sentence in found[0][1].sents]
+    assert sentences == ["QuickPack for GPUs", "We propose QuickPack."], "a title is a sentence of its own"
+
+
+def test_what_training_left_behind_does_not_change_a_fingerprint(tmp_path: Path) -> None:
+    (tmp_path / "config.cfg").write_text("[nlp]\n")
+    before = pipeline_fingerprint(str(tmp_path))
+    for name in ("training", "__pycache__"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "x.json").write_text("{}")
+    assert pipeline_fingerprint(str(tmp_path)) == before
+    (tmp_path / "config.cfg").write_text("[nlp]\n\n")
     assert pipeline_fingerprint(str(tmp_path)) != before

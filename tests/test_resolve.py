@@ -3,6 +3,10 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from kg.resolve import Resolution, mention_id, resolve
 from kg.types import Extraction, Mention
 
@@ -116,3 +120,130 @@ def test_counts_links_and_independence_of_order() -> None:
 def test_the_name_is_the_spelling_of_running_text() -> None:
     papers = [_paper("a", "Federated Learning", "federated learning"), _paper("b", "Federated Learning")]
     assert resolve(papers).entities[0].name == "federated learning"
+
+
+def test_the_rule_says_why_a_mention_belongs_to_its_entity() -> None:
+    papers = [
+        _paper("a", "deep neural network", "DNN", abbreviations=[("DNN", "deep neural network")]),
+        _paper("b", "Deep Neural Networks", "deep neural network"),
+        _paper("c", "DNNs"),
+    ]
+    resolution = resolve(papers)
+    (entity,) = resolution.entities
+    texts = {mention_id(mention): mention.text for paper in papers for mention in paper.mentions}
+    rules = {(texts[link.mention_id], link.rule): link.score for link in resolution.links}
+    assert entity.name == "deep neural network"
+    assert rules == {
+        ("deep neural network", "same form"): 1.0,
+        ("DNN", "abbreviation"): 0.97,
+        ("Deep Neural Networks", "normal form"): 0.98,
+        ("DNNs", "abbreviation elsewhere"): 0.9,
+    }
+
+
+def test_the_first_of_two_definitions_in_a_paper_holds() -> None:
+    paper = _paper(
+        "a", "SMT", "multithreading", abbreviations=[("SMT", "multithreading"), ("SMT", "modulo theories")]
+    )
+    assert len(resolve([paper]).entities) == 1
+    other = _paper("a", "SMT", "modulo theories", abbreviations=paper.abbreviations)
+    assert len(resolve([other]).entities) == 2
+
+
+def test_a_form_that_is_its_own_definition_is_none() -> None:
+    assert _names(resolve([_paper("a", "GPUs", abbreviations=[("GPU", "GPUs")])])) == {"GPUs": ("GPUs",)}
+
+
+@pytest.mark.parametrize(("agreeing", "follows"), [(4, True), (3, False)])
+def test_four_of_five_definitions_must_agree(agreeing: int, follows: bool) -> None:
+    usual = [_paper(f"u{n}", abbreviations=[("CNN", "convolutional network")]) for n in range(agreeing)]
+    odd = _paper("odd", abbreviations=[("CNN", "cable news")])
+    resolution = resolve([*usual, odd, _paper("x", "CNN"), _paper("y", "convolutional network")])
+    assert (len(resolution.entities) == 1) is follows
+
+
+def test_an_acronym_is_split_by_type_and_a_longer_word_is_not() -> None:
+    split = resolve([_paper("a", ("ADC", "hardware"), ("GPT-4", "model")), _paper("b", ("ADC", "metric"))])
+    assert sorted((entity.name, entity.type) for entity in split.entities) == [
+        ("ADC", "hardware"),
+        ("ADC", "metric"),
+        ("GPT-4", "model"),
+    ]
+    whole = resolve([_paper("a", ("Halide", "tool"), ("Halide", "tool")), _paper("b", ("Halide", "model"))])
+    assert [(entity.type, entity.mentions) for entity in whole.entities] == [("tool", 3)]
+
+
+def test_a_tie_between_types_is_settled_by_name() -> None:
+    for kinds in (("tool", "model"), ("model", "tool")):
+        papers = [_paper(str(n), ("Halide", kind)) for n, kind in enumerate(kinds)]
+        assert resolve(papers).entities[0].type == "model"
+
+
+def test_metrics_are_known_by_their_form_and_other_things_are_not() -> None:
+    papers = [_paper("a", ("Latencies", "metric"), ("pruning", "method"), ("GPU", "hardware"))]
+    resolution = resolve(papers)
+    latency = next(entity for entity in resolution.entities if entity.type == "metric")
+    assert resolution.metric_of == {"latency": latency.entity_id}
+
+
+@pytest.mark.parametrize(
+    ("texts", "name"),
+    [
+        (("GPUs", "GPUs", "GPU"), "GPU"),
+        (("GPUs", "GPUs"), "GPUs"),
+        (("Weight Pruning", "weight pruning", "Weight Pruning"), "weight pruning"),
+        (("Low-Rank Adaptation", "low-rank adaptation", "low rank adaptation"), "low rank adaptation"),
+        (("PyTorch", "Pytorch", "PyTorch"), "PyTorch"),
+        (("imagenet", "ImageNet"), "ImageNet"),
+        (("BERT", "Bert", "bert", "BERT"), "BERT"),
+        (("FEDERATED LEARNING", "FEDERATED LEARNING", "federated learning"), "federated learning"),
+        (("Pruning", "Pruning", "pruning"), "pruning"),
+        (("ResNet",), "ResNet"),
+    ],
+)
+def test_the_name_of_an_entity(texts: tuple[str, ...], name: str) -> None:
+    assert resolve([_paper("a", *texts)]).entities[0].name == name
+
+
+FORMS = st.sampled_from(
+    ["GPU", "GPUs", "gpu", "CNN", "CNNs", "convolutional network", "Convolutional-Networks", "cnn", "net"]
+)
+PAPERS = st.lists(
+    st.tuples(
+        st.lists(st.tuples(FORMS, st.sampled_from(["model", "tool"])), max_size=4),
+        st.lists(st.tuples(st.sampled_from(["CNN", "GPU"]), FORMS), max_size=2),
+    ),
+    max_size=5,
+)
+
+
+@given(PAPERS, st.randoms(use_true_random=False))
+def test_every_mention_has_one_link_and_the_order_of_papers_has_no_say(
+    drawn: list[tuple[list[tuple[str, str]], list[tuple[str, str]]]], order: random.Random
+) -> None:
+    papers = [
+        _paper(f"p{number}", *forms, abbreviations=pairs) for number, (forms, pairs) in enumerate(drawn)
+    ]
+    resolution = resolve(papers)
+    ids = sorted(mention_id(mention) for paper in papers for mention in paper.mentions)
+    assert sorted(link.mention_id for link in resolution.links) == ids
+    assert sum(entity.mentions for entity in resolution.entities) == len(ids)
+    assert len({entity.entity_id for entity in resolution.entities}) == len(resolution.entities)
+    for entity in resolution.entities:
+        assert entity.name in entity.aliases
+        assert 1 <= entity.papers <= entity.mentions
+    assert resolve(order.sample(papers, len(papers))) == resolution
+
+
+@pytest.mark.parametrize(
+    ("slip", "entities"),
+    [("convolution neural networks", 1), ("convex neural nets", 2), ("cellular nets", 2)],
+)
+def test_long_forms_of_one_short_form_are_one_where_they_are_spelt_nearly_alike(
+    slip: str, entities: int
+) -> None:
+    usual = [
+        _paper(f"u{n}", "CNN", abbreviations=[("CNN", "convolutional neural network")]) for n in range(2)
+    ]
+    odd = _paper("odd", slip, "CNN", abbreviations=[("CNN", slip)])
+    assert len(resolve([*usual, odd]).entities) == entities

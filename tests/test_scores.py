@@ -87,6 +87,16 @@ def test_the_interval_is_repeatable_and_holds_the_score() -> None:
     assert 0 < interval[0] < total < interval[1] < 1
 
 
+def test_the_interval_is_that_of_nineteen_samples_in_twenty() -> None:
+    low, high = bootstrap_f1([Counts(i % 2, 1, 1) for i in range(400)]) or (0.0, 1.0)
+    assert high - low == pytest.approx(2 * 1.96 * (0.25 / 400) ** 0.5, rel=0.08)
+
+
+def test_the_ends_of_the_bins_of_confidence() -> None:
+    table = reliability([(0.0, False), (0.1, True), (0.0999, True), (1.0, True), (0.999, False)])
+    assert [(row.low, row.count) for row in table.bins] == [(0.0, 2), (0.1, 1), (0.9, 2)]
+
+
 def test_no_interval_without_a_score() -> None:
     assert bootstrap_f1([]) is None
     assert bootstrap_f1([Counts(), Counts()]) is None

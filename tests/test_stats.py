@@ -60,3 +60,38 @@ def test_an_empty_build() -> None:
     found = stats(Tables())
     assert set(found.counts.values()) == {0}
     assert found.top == found.years == found.venues == {}
+
+
+def test_a_work_has_the_year_of_the_record_that_knows_it(toy_tables: Tables) -> None:
+    one, two = toy_tables.papers
+    papers = [{**one, "year": None}, {**two, "work_id": one["work_id"], "year": 2019}]
+    assert stats(Tables(papers=papers)).years == {"2019": 1}
+    assert stats(Tables(papers=papers[:1])).years == {"unknown": 1}
+
+
+def test_results_are_counted_by_the_name_of_their_metric_or_as_printed(toy_tables: Tables) -> None:
+    tool = toy_tables.entities[0]
+    result = toy_tables.results[0]
+    rows = [
+        {**result, "metric_id": tool["entity_id"], "metric": "x"},
+        {**result, "metric_id": None, "metric": "Energy"},
+        {**result, "metric_id": None, "metric": "energy"},
+    ]
+    found = stats(Tables(entities=[tool], results=rows)).metrics
+    assert list(found.items()) == [("energy", 2), (tool["name"], 1)]
+
+
+def test_equal_counts_are_in_the_order_of_names(toy_tables: Tables) -> None:
+    tool = toy_tables.entities[0]
+    entities = [
+        {
+            **tool,
+            "entity_id": f"e:{name}",
+            "name": name,
+            "type": "task",
+            "papers": papers,
+            "mentions": mentions,
+        }
+        for name, papers, mentions in (("b", 1, 5), ("a", 1, 5), ("c", 1, 9), ("d", 2, 2))
+    ]
+    assert [entity.name for entity in stats(Tables(entities=entities)).top["task"]] == ["d", "c", "a", "b"]

@@ -217,3 +217,56 @@ def test_a_folder_without_a_build(tmp_path: Path, toy_tables: Tables) -> None:
 def test_problems_are_values(toy_tables: Tables) -> None:
     (problem,) = verify_tables(changed(toy_tables, "results", 0, value="7x")).problems
     assert asdict(problem)["identifier"] == toy_tables.results[0]["result_id"]
+
+
+def test_a_lost_document_is_told_once_for_each_paper(toy_tables: Tables) -> None:
+    found = whats(without(toy_tables, "documents", 0))
+    lost = toy_tables.papers[0]["document_id"]
+    assert found == [f"papers: document_id {lost} is not in documents"] * 2
+
+
+def test_a_title_that_is_missing_has_no_offsets(toy_tables: Tables) -> None:
+    paper = toy_tables.papers[0]
+    untitled = changed(toy_tables, "papers", 0, title=None, text=paper["abstract"])
+    assert "papers: title has offsets and no text" in whats(untitled)
+
+
+@pytest.mark.parametrize("confidence", [-0.01, 1.01, None, math.nan])
+@pytest.mark.parametrize("table", ["mentions", "relations", "results"])
+def test_a_confidence_is_a_share(toy_tables: Tables, table: str, confidence: float | None) -> None:
+    found = whats(changed(toy_tables, table, 0, confidence=confidence))
+    assert f"{table}: confidence {confidence} is not between 0 and 1" in found
+    for bound in (0.0, 1.0):
+        assert not [
+            what for what in whats(changed(toy_tables, table, 0, confidence=bound)) if "between" in what
+        ]
+
+
+def test_two_links_of_a_mention_are_one_too_many(toy_tables: Tables) -> None:
+    rows = {name: getattr(toy_tables, name) for name in toy_tables.counts()}
+    other = next(row["entity_id"] for row in toy_tables.entities if row["name"] == "cuDNN")
+    rows["links"] = [*rows["links"], {**rows["links"][0], "entity_id": other}]
+    assert "mentions: has 2 links" in whats(Tables(**rows))
+
+
+def test_evidence_may_be_wrapped_where_the_value_is(toy_tables: Tables) -> None:
+    assert whats(changed(toy_tables, "results", 0, value="1.1  to\n1.5x")) == []
+
+
+def test_a_node_that_stands_twice(toy_tables: Tables, tmp_path: Path) -> None:
+    write_build(tmp_path, toy_tables)
+    path = tmp_path / "graph.graphml"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    node = next(i for i, line in enumerate(lines) if line.startswith("<node"))
+    path.write_text("".join([*lines[: node + 1], *lines[node:]]), encoding="utf-8")
+    found = [problem.what for problem in verify(tmp_path).problems]
+    assert any(what.endswith("stands twice") for what in found)
+
+
+def test_bytes_that_differ_from_the_manifest_are_a_change(toy_tables: Tables, tmp_path: Path) -> None:
+    write_build(tmp_path, toy_tables)
+    path = tmp_path / "graph.graphml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(">x<", ">y<", 1), encoding="utf-8")  # as many bytes as before
+    found = [(problem.table, problem.identifier, problem.what) for problem in verify(tmp_path).problems]
+    assert found == [("manifest.json", "graph.graphml", "the file was changed")]

@@ -63,9 +63,10 @@ class Sentence:
 
 @dataclass
 class ClaimContext:
-    """All that is read once a Doc. ``words[i]`` is lower case, numbers are "#"."""
+    """All that is read once a Doc. ``raw``: its text; ``words[i]`` is lower case, numbers are "#"."""
 
     doc: Doc
+    raw: str
     plain: PlainText
     words: list[str]
     word_starts: list[int]
@@ -78,17 +79,18 @@ class ClaimContext:
     @classmethod
     def of(cls, doc: Doc) -> ClaimContext:
         """Read a Doc; cheap when it holds no quantity."""
-        plain = plain_text(doc.text)
+        raw = doc.text
+        plain = plain_text(raw)
         quantities = find_quantities(plain)
         if not quantities:
-            return cls(doc, plain, [], [], [], [], [], 0, 0)
+            return cls(doc, raw, plain, [], [], [], [], [], 0, 0)
         words: list[str] = []
         word_starts: list[int] = []
         for match in _TOKEN.finditer(plain.text):
             word = match.group()
             words.append("#" if word[0].isdigit() else word.lower())
             word_starts.append(match.start())
-        context = cls(doc, plain, words, word_starts, [], [], quantities, 0, 0)
+        context = cls(doc, raw, plain, words, word_starts, [], [], quantities, 0, 0)
         context.title_end = context.position(doc._.title_end)
         for index, span in enumerate(doc.sents):
             start, end = context.position(span.start_char), context.position(span.end_char)

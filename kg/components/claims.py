@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from kg.components.claim_context import ClaimContext, MentionView
 from kg.components.quantities import Quantity
 from kg.components.units import unit_kind
 
-__all__ = ["claim_features"]
+__all__ = ["claim_features", "direction_features", "is_spent"]
 
 _LEFT, _RIGHT = 8, 7
 _DIRECTIONS = {
-    "cost": "consume consumes consuming consumed incur incurs incurring cost costs costing expense require "
-    "requires requiring need needs occupies occupying occupy sacrificing penalty degradation drop loss losses "
-    "overhead overheads slower worse draws takes taking spends",
+    "spend": "consume consumes consuming consumed incur incurs incurring cost costs costing expense require "
+    "requires requiring need needs occupies occupying occupy sacrificing takes draws",
+    "lose": "penalty degradation drop loss losses overhead overheads slower worse",
     "save": "reduce reduces reducing reduced reduction reductions save saves saving savings cut cuts cutting "
     "lower lowers lowering decrease decreases decreasing decreased fewer less smaller shrinks eliminates "
     "mitigates removes",
-    "gain": "improve improves improving improved improvement improvements increase increases increasing boost "
-    "boosts boosting higher faster better speedup speedups speed speeds accelerate accelerates accelerating "
-    "acceleration gain gains outperform outperforms outperforming surpasses surpassing exceeds enhances raises",
+    "gain": "improve improves improving improved improvement improvements increase increases increasing "
+    "boost boosts boosting higher faster better speedup speedups speed speeds accelerate accelerates "
+    "accelerating acceleration gain gains outperform outperforms outperforming surpasses surpassing exceeds "
+    "enhances raises",
     "reach": "achieve achieves achieving achieved reach reaches reaching attain attains attaining yields "
     "obtain obtains obtaining delivers delivering reports records scores sustains operates runs",
 }
 _DIRECTION = {word: name for name, words in _DIRECTIONS.items() for word in words.split()}
-_DIRECTION_REACH = 7
+_SPENDING = frozenset(_DIRECTIONS["spend"].split()) - {"expense", "sacrificing"}
+_FILLERS = frozenset(["a", "an", "the", "only", "just", "merely"])
+_DIRECTION_REACH = 8
+_CLAUSE_ENDS = frozenset(["and", "while", "with", "but", "when", "at", "#"])
 
 
 def claim_features(context: ClaimContext, quantity: Quantity) -> list[str]:
@@ -47,10 +53,49 @@ def claim_features(context: ClaimContext, quantity: Quantity) -> list[str]:
     features += [f"L:{word}" for word in left]
     features += [f"R:{word}" for word in right]
     features += [f"S:{word}" for word in words[sentence.first : sentence.last] if len(word) > 1]
-    features += _direction_features(left, right, kind)
     features += _place_features(context, quantity, kind)
     features += _mention_features(context, quantity)
     return list(dict.fromkeys(features))
+
+
+def direction_features(context: ClaimContext, quantity: Quantity) -> list[str]:
+    """The nearest words of spending, loss, saving, gain or level before the number, and after it in its
+    clause."""
+    sentence = context.sentence_of(quantity)
+    words = context.words
+    begin, stop = context.word_at(quantity.core), context.word_at(quantity.end)
+    before = _direction(words[max(sentence.first, begin - 2 * _DIRECTION_REACH) : begin][::-1], {"#"})
+    after = _direction(words[stop : min(sentence.last, stop + _DIRECTION_REACH)], _CLAUSE_ENDS)
+    kind = unit_kind(quantity.unit)
+    to = begin > sentence.first and words[begin - 1] == "to"
+    return [f"dl={before}", f"dr={after}", f"{kind}d={before}|{after}", f"to={to}|{before}|{after}"]
+
+
+def is_spent(context: ClaimContext, quantity: Quantity) -> bool:
+    """Whether a verb of spending governs the number ("consumes 1.4x the area", not "consumes 3x less area").
+
+    Of 70 such results in annotated abstracts 67 are costs.
+    """
+    sentence = context.sentence_of(quantity)
+    words = context.words
+    at, stop = context.word_at(quantity.start) - 1, context.word_at(quantity.end)
+    while at > sentence.first and words[at] in _FILLERS:
+        at -= 1
+    if at < sentence.first or words[at] not in _SPENDING:
+        return False
+    return _direction(words[stop : min(sentence.last, stop + _DIRECTION_REACH)], _CLAUSE_ENDS) != "save"
+
+
+def _direction(words: list[str], ends: Collection[str]) -> str:
+    """The direction of the first word that has one, among so many words (no signs) up to an end."""
+    seen = 0
+    for word in words:
+        if word in _DIRECTION:
+            return _DIRECTION[word]
+        seen += word[0].isalpha()
+        if word in ends or seen == _DIRECTION_REACH:
+            break
+    return "none"
 
 
 def _number_features(context: ClaimContext, quantity: Quantity, kind: str) -> list[str]:
@@ -81,26 +126,6 @@ def _number_features(context: ClaimContext, quantity: Quantity, kind: str) -> li
     if after and after in ")]/-:":
         features.append(f"after={after}")
     return features
-
-
-def _direction_features(left: list[str], right: list[str], kind: str) -> list[str]:
-    """The nearest words of cost, saving, gain or level on both sides, up to the next number."""
-    before, after = _direction(left), _direction(right)
-    return [
-        f"dl={before}",
-        f"dr={after}",
-        f"{kind}d={before}|{after}",
-        f"to={'to' in left[:1]}|{before}|{after}",
-    ]
-
-
-def _direction(words: list[str]) -> str:
-    for word in words[:_DIRECTION_REACH]:
-        if word in _DIRECTION:
-            return _DIRECTION[word]
-        if word == "#":
-            break
-    return "none"
 
 
 def _place_features(context: ClaimContext, quantity: Quantity, kind: str) -> list[str]:

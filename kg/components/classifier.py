@@ -1,7 +1,8 @@
 """A multinomial linear classifier over named features, read from JSON and computed with numpy.
 
 The file holds ``{"labels": [...], "scale": s, "temperature": t, "features": {name: [integers]}}``, one
-integer a label; a weight is its integer divided by ``s * t``, a score the sum of the weights of the features that are present.
+integer a label; a weight is its integer divided by ``s * t``, a score the sum of the weights of the features
+that are present.
 """
 
 from __future__ import annotations

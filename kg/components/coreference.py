@@ -10,11 +10,45 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Span
 
-from kg.components.cues import SELF_REFERENCE, cue_of
+from kg.components.cues import cue_of
 from kg.components.reading import Concept, Reading, read
 from kg.components.role_features import shape
 
-__all__ = ["main_concept", "proposed_span", "self_references"]
+__all__ = ["SELF", "STAND_INS", "main_concept", "proposed_span", "stands_in"]
+
+SELF = frozenset(["we", "our", "it", "its", "this"])
+#: The words with which a phrase that stands for the proposed thing begins.
+STAND_INS = SELF | {"the"}
+_GENERIC = frozenset(
+    [
+        "accelerator",
+        "algorithm",
+        "approach",
+        "architecture",
+        "chip",
+        "compiler",
+        "design",
+        "framework",
+        "macro",
+        "mechanism",
+        "method",
+        "methodology",
+        "model",
+        "network",
+        "pipeline",
+        "processor",
+        "proposed",
+        "resulting",
+        "scheme",
+        "solution",
+        "strategy",
+        "system",
+        "technique",
+        "tool",
+        "toolchain",
+        "work",
+    ]
+)
 
 _PROPOSABLE = {
     "method": 1.0,
@@ -76,11 +110,16 @@ def _prominence(reading: Reading, concept: Concept) -> float:
     return score
 
 
-def self_references(text: str) -> list[tuple[int, int]]:
-    """Where a text speaks of the paper or of what it proposes without a name, as (start, end).
+def stands_in(words: Sequence[str], place: int, end: int) -> bool:
+    """Whether a phrase that speaks of what the paper proposes without its name begins at ``words[place]``.
 
-    >>> text = "In this paper our method wins; it is fast."
-    >>> [text[start:end] for start, end in self_references(text)]
-    ['this paper', 'our method', 'it']
+    ``words`` are lower case and read up to ``end``.
+
+    >>> words = "our method wins ; the framework is fast".split()
+    >>> [words[place] for place in range(8) if stands_in(words, place, 8)]
+    ['our', 'the']
     """
-    return [match.span() for match in SELF_REFERENCE.finditer(text)]
+    word = words[place]
+    if word in SELF:
+        return True
+    return word == "the" and place + 1 < end and words[place + 1] in _GENERIC

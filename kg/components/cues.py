@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-__all__ = ["CUES", "OPENERS", "SELF_REFERENCE", "cue_of"]
+__all__ = ["CUES", "OPENERS", "cue_of"]
 
 _VERBS = {
     "propose": "propose introduce present develop describe design devise unveil release contribute call name "
@@ -75,21 +73,6 @@ OPENERS = {
     "first": "detail",
     "second": "detail",
 }
-
-_GENERIC = (
-    r"method|methods|approach|framework|system|model|architecture|design|scheme|algorithm|technique|"
-    r"accelerator|solution|work|paper|study|tool|pipeline|mechanism|benchmark|dataset|strategy|compiler|simulator|"
-    r"prototype|implementation|platform|formulation|processor|chip|network|agent|library|engine|protocol"
-)
-
-#: "our method", "this framework", "the proposed X", "it": what the paper proposes, said without its name.
-SELF_REFERENCE = re.compile(
-    rf"(?:\bour(?:\s+(?:proposed|novel|new))?\s+(?:{_GENERIC})\b"
-    rf"|\bthe\s+proposed\s+(?:[\w-]{{1,30}}\s+){{0,2}}(?:{_GENERIC})\b"
-    rf"|\bthis\s+(?:{_GENERIC})\b|\bthe\s+(?:framework|method|approach|proposed|resulting)\b"
-    rf"|\b(?:we|ours|it|its)\b)",
-    re.IGNORECASE,
-)
 
 
 def _forms(verb: str) -> list[str]:

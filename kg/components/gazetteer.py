@@ -191,9 +191,20 @@ def read_folder(folder: Path) -> list[Entry]:
 
 
 def read_entries(path: Path) -> list[Entry]:
-    """The entries of one file."""
+    """The entries of one file; a line that is none is a PipelineError that names it."""
+    entries = []
     with path.open(encoding="utf-8") as file:
-        return [Entry(**json.loads(line)) for line in file if line.strip()]
+        for number, line in enumerate(file, start=1):
+            if not line.strip():
+                continue
+            try:
+                entries.append(Entry(**json.loads(line)))
+            except (ValueError, TypeError) as error:
+                raise PipelineError(
+                    f"{path}:{number}: not an entry of a gazetteer ({error})",
+                    hint='an entry is {"name": ..., "type": ..., "source": ...}',
+                ) from error
+    return entries
 
 
 def write_entries(path: Path, entries: Iterable[Entry]) -> None:

@@ -26,7 +26,8 @@ class ResultModel:
 
     ``claim``: is it a result. ``predicates``: one weight table a predicate. ``slots``: one table a slot
     (subject, metric, baseline, dataset, hardware). ``threshold``: probability above which a claim is kept.
-    ``calibration``: (upper bound of the probability, measured share of right ones), rising.
+    ``calibration``: (upper bound of the probability, measured share of right ones), rising; measured on dev
+    abstracts with the mentions that the real pipeline finds, number and subject being right.
     """
 
     claim: Weights

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.components.coreference import SELF, STAND_INS, stands_in
 from kg.components.cues import cue_of
 from kg.components.reading import Concept, Occurrence, Reading
 from kg.components.role_features import role_features
@@ -35,38 +36,6 @@ _UNARY = (
     "first-in=",
     "shape=",
     "suffix=",
-)
-_SELF = frozenset(["we", "our", "it", "its", "this"])
-_STAND_INS = _SELF | {"the"}
-_GENERIC = frozenset(
-    [
-        "accelerator",
-        "algorithm",
-        "approach",
-        "architecture",
-        "chip",
-        "compiler",
-        "design",
-        "framework",
-        "macro",
-        "mechanism",
-        "method",
-        "methodology",
-        "model",
-        "network",
-        "pipeline",
-        "processor",
-        "proposed",
-        "resulting",
-        "scheme",
-        "solution",
-        "strategy",
-        "system",
-        "technique",
-        "tool",
-        "toolchain",
-        "work",
-    ]
 )
 _NO_END = frozenset({"metric"})
 _SORTS = frozenset({"model", "hardware"})
@@ -112,7 +81,7 @@ def concept_features(reading: Reading, concept: Concept, role: str) -> list[str]
     for occurrence in concept.occurrences:
         low = reading.bounds[occurrence.sentence]
         before = reading.words[low : occurrence.start]
-        if not _SELF.isdisjoint(before):
+        if not SELF.isdisjoint(before):
             verb = next((word for word in reversed(before) if cue_of(word)), "none")
             kept.append(f"self={verb}|{concept.type}")
             kept.append(f"self|{role}")
@@ -187,19 +156,11 @@ def _with_stand_in(reading: Reading, group: list[Occurrence], main: int) -> list
         return group
     high = reading.bounds[sentence + 1]
     for place in range(reading.bounds[sentence], high):
-        if _stands_in(reading.words, place, high):
+        if stands_in(reading.words, place, high):
             span = reading.concepts[main].occurrences[0].span
             stand_in = Occurrence(concept=main, start=place, end=place + 1, sentence=sentence, span=span)
             return sorted([*group, stand_in], key=lambda occurrence: occurrence.start)
     return group
-
-
-def _stands_in(words: list[str], place: int, high: int) -> bool:
-    """Whether a word begins a phrase that speaks of what the paper proposes without its name."""
-    word = words[place]
-    if word in _SELF:
-        return True
-    return word == "the" and place + 1 < high and words[place + 1] in _GENERIC
 
 
 def _name(reading: Reading, concept: Concept) -> list[str]:
@@ -265,7 +226,7 @@ def _meeting(
     found = [f"gap={side}{0 if gap < 2 else 1 if gap < 4 else 2 if gap < 8 else 3 if gap < 15 else 4}"]
     found.append(f"{found[0]}|{types}")
     for word in (words[left.start], words[right.start]):
-        if word in _STAND_INS:
+        if word in STAND_INS:
             found += [f"stand-in={side}", f"stand-in={side}|{types}", f"stand-in={side}|{parts}"]
             found.append(f"stand-in={side}{word}")
     found.append(f"mentions={side}{min(mentions, 4)}")

@@ -1,9 +1,9 @@
 """Relates the mentions of a paper: used_for, runs_on, evaluated_on, compared_with, part_of, is_a.
 
-Every ordered pair of concepts that the text brings together is classified by a linear model; sentences whose
-subject is "we", "our method" or "it" count for the main thing the paper proposes. One relation a pair of
-concepts
-is kept, with the sentence that speaks of both (or of the tail, where the head is only meant).
+Every ordered pair of concepts that the text brings together is classified by a linear model; sentences that
+speak of "we", "our method", "the framework" or "it" count for the main thing the paper proposes. One relation
+a pair of concepts is kept, with the sentence that speaks of both (or of the tail, where the head is only
+meant).
 """
 
 from __future__ import annotations
@@ -109,8 +109,8 @@ def pair_probabilities(
 def _both_right(reading: Reading, pairs: Sequence[Pair]) -> Floats:
     """The chance that both ends are what they are taken for, shape (pairs, 1).
 
-    A relation is wrong if one of its ends is; times this, the classifier's probability is calibrated. Mentions
-    without a confidence (annotated ones) are certain.
+    A relation is wrong if one of its ends is; times this, the classifier's probability is calibrated.
+    Mentions without a confidence (annotated ones) are certain.
     """
     sure = [
         max(occurrence.span._.confidence for occurrence in c.occurrences) or 1.0 for c in reading.concepts

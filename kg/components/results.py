@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span
 
 from kg.components.annotations import ResultAnnotation, register
 from kg.components.claim_context import ClaimContext, MentionView
-from kg.components.claims import claim_features
+from kg.components.claims import claim_features, direction_features, is_spent
 from kg.components.linear import ResultModel, choose, load_result_model, logistic, score, softmax
 from kg.components.metrics import MetricCandidate, metric_candidates, metric_features
 from kg.components.quantities import Quantity
@@ -29,6 +29,11 @@ register()
 _LOWER_IS_WORSE = re.compile(
     r"accura|throughput|speed|performance|quality|f1|score|recall|precision|success|efficien|robust|bandwidth|"
     r"sparsity|utili[sz]ation|coverage|psnr|ssim|map\b|auc|bleu|rouge",
+    re.IGNORECASE,
+)
+_LESS_IS_BETTER = re.compile(
+    r"area|cost|delay|energy|error|flops|footprint|latency|loss|memory|overhead|parameters|perplexity|power"
+    r"|resource|runtime|size|storage|time|traffic|usage|wer\b",
     re.IGNORECASE,
 )
 _HEDGES = ("only", "merely", "just")
@@ -47,9 +52,12 @@ def select_claims(quantities: list[Quantity], probabilities: list[float], thresh
     return sorted(kept)
 
 
-def predicate_features(claim: list[str], metric: str) -> list[str]:
-    """The features of a claim and the words of its metric."""
-    return [*claim, *(f"metric {word}" for word in dict.fromkeys(metric.lower().split()))]
+def predicate_features(context: ClaimContext, quantity: Quantity, claim: list[str], metric: str) -> list[str]:
+    """The features of a claim, the words that say where it goes, and those of its metric."""
+    directions = direction_features(context, quantity)
+    wanted = "less" if _LESS_IS_BETTER.search(metric) else "more"
+    directions += [f"{direction} {wanted}" for direction in directions]
+    return [*claim, *directions, *(f"metric {word}" for word in dict.fromkeys(metric.lower().split()))]
 
 
 def polarity_of(predicate: str, metric: str, unit: str, bound: str, role: str, words: list[str]) -> str:
@@ -98,10 +106,8 @@ class ResultReader:
         subject, share = self._subject(index, place)
         metric = self._metric(index, place)
         text = metric.text if metric else ""
-        named = predicate_features(claim, text)
-        tables = self.model.predicates
-        predicate = max(tables, key=lambda name: score(named, tables[name]))
         quantity = place.quantity
+        predicate = self._predicate(index.context, quantity, claim, text)
         unit = _unit_in_context(index.context, place)
         words = index.context.words[place.sentence.first : place.begin]
         role = subject.role if subject else "mentioned"
@@ -122,6 +128,13 @@ class ResultReader:
             evidence=place.sentence.span,
             confidence=self.model.confidence(chance * share),
         )
+
+    def _predicate(self, context: ClaimContext, quantity: Quantity, claim: list[str], metric: str) -> str:
+        if is_spent(context, quantity):
+            return "costs"
+        named = predicate_features(context, quantity, claim, metric)
+        tables = self.model.predicates
+        return max(tables, key=lambda name: score(named, tables[name]))
 
     def _subject(self, index: FormIndex, place: Place) -> tuple[MentionView | None, float]:
         """Whose result it is, and how much of the probability went to it."""
@@ -157,7 +170,7 @@ def _nearest(views: list[MentionView], place: Place) -> MentionView:
 
 def _printed(context: ClaimContext, quantity: Quantity) -> str:
     """The value as it stands in the text, with the dollar signs of its formula."""
-    raw = context.doc.text
+    raw = context.raw
     start, end = context.plain.span(quantity.start, quantity.end)
     if raw.count("{", start, end) > raw.count("}", start, end) and raw[end : end + 1] == "}":
         end += 1

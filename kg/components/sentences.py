@@ -33,6 +33,7 @@ _MAY_END = frozenset({"etc.", "al.", "no.", "max.", "min."})
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)+\Z")
 _ENUMERATION = re.compile(r"(?:\d{1,2}|[a-z]|[ivx]{1,4})\.\Z")
 _LOOK_BACK = 24
+_GAP = 4
 
 
 @Language.factory("kg_sentences", assigns=["token.is_sent_start", "doc.sents"])
@@ -86,7 +87,15 @@ def _ends_sentence(text: str, start: int, mark: str, following: str, position: i
         return word.lower() in _MAY_END and following.isupper() and word.lower() != "no."
     if _INITIALS.match(word) and len(word) > 2:
         return False
-    before = text[max(0, start - len(word)) : start - len(word) + 1].strip()
-    if _ENUMERATION.match(word) and (not before or before in ".;:,(") and position > start + 1:
+    numbered = _ENUMERATION.match(word) and position > start + 1
+    # a digit follows: "77. 7%" is a decimal that somebody broke
+    if numbered and (following.isdigit() or _opens_item(text, start - len(word) + 1)):
         return False
     return not (len(word) == 2 and word[0].isupper() and text[max(0, start - 3) : start - 1].strip() == "")
+
+
+def _opens_item(text: str, place: int) -> bool:
+    """Whether what stands at ``place`` can be the number of an item: at a line's start or behind a mark."""
+    gap = text[max(0, place - _GAP) : place]
+    before = gap.rstrip()
+    return not before or "\n" in gap[len(before) :] or before[-1] in ".;:,("

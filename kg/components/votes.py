@@ -116,8 +116,8 @@ def vote_features(
 class VoteModel:
     """Weights by feature name, and the extractors that were voting when they were fitted.
 
-    ``floors`` are the measured precisions of patterns that tell the type of a name outright ("X, a compiler"):
-    what a paper says of a coined name holds, however odd the name looks to everybody else.
+    ``floors`` are the measured precisions of patterns that tell the type of a name outright ("X, a
+    compiler"): what a paper says of a coined name holds, however odd the name looks to everybody else.
     """
 
     extractors: tuple[str, ...]

@@ -1,7 +1,7 @@
 """BERT's uncased WordPiece tokenisation, word by word (Devlin et al. 2019; Wu et al. 2016, section 4.1).
 
-Gives the ids of the reference BertTokenizer for the words of real texts, without its dependencies, and remembers each
-word it has seen: scientific abstracts repeat themselves.
+Gives the ids of the reference BertTokenizer for the words of real texts, without its dependencies, and
+remembers each word it has seen: scientific abstracts repeat themselves.
 """
 
 from __future__ import annotations

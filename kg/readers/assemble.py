@@ -23,11 +23,12 @@ _LINK = re.compile(
 def papers_from(
     found: Iterable[Found], text: str, locate: Callable[[Span], Span] | None = None
 ) -> tuple[Paper, ...]:
-    """Papers whose title and abstract are slices of ``text``.
+    """Papers whose title and abstract are slices of ``text``; a title alone is no paper, it may be a menu's.
 
     ``locate`` maps a span of ``text`` to the document's own text where the two differ (HTML).
     """
-    return tuple(_paper(record, text, locate or (lambda span: span)) for record in found)
+    papers = (_paper(record, text, locate or (lambda span: span)) for record in found)
+    return tuple(paper for paper in papers if paper.abstract or (paper.title and paper.authors))
 
 
 def _paper(record: Found, text: str, locate: Callable[[Span], Span]) -> Paper:

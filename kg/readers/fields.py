@@ -178,7 +178,8 @@ def split_venue(text: str) -> tuple[str | None, int | None]:
         value = _cut_out(value, short.start(), short.end())
     value = re.sub(r"\(\s*\)|\[\s*\]", " ", value)
     value = re.sub(r"[*_]{1,3}", "", value) if value.count("*") + value.count("_") > 1 else value
-    return collapse(value).strip(" ,.;:-–—()*|@'’") or None, year
+    name = collapse(value).strip(" ,.;:-–—()*|@'’")
+    return (f"{name})" if name.count("(") > name.count(")") else name) or None, year
 
 
 def _cut_out(value: str, start: int, end: int) -> str:

@@ -9,7 +9,7 @@ __all__ = ["is_affiliation"]
 _INSTITUTION = re.compile(
     r"\b(?:universi[dt]|institut|ii[ts]c?\b|iiit\b|n[ty]u\b|nus\b|hkust|usc\b|ucl\b|riken\b|ntt\b|"
     r"bosch\b|siemens\b|"
-    r"sony\b|oracle\b|salesforce\b|adobe\b|cisco\b|ericsson\b|nokia\b|"
+    r"sony\b|salesforce\b|adobe\b|cisco\b|ericsson\b|nokia\b|"
     r"colleges?\b|school\b|laborator|labs?\b|research\b|inc\b|corp\b|"
     r"corporation|gmbh|ltd\b|llc\b|"
     r"google|microsoft|nvidia|ibm\b|intel\b|meta\b|facebook|amazon|apple\b|huawei|alibaba|"

@@ -46,7 +46,7 @@ _NAMED: dict[str, str] = {
     for english, forms in {
         "English": "english inglés ingles englisch anglais inglese inglês engels angielski "
         "ingilizce английский англійська 英语 英文 英語 영어 "
-        "الإنجليزية الانجليزية الإنكليزية الانكليزية إنجليزي إنكليزي انكليزي αγγλικά אנגלית "
+        "الإنجليزية الانجليزية الإنكليزية الانكليزية إنجليزي إنكليزي انكليزي انگلیسی αγγλικά אנגלית "
         "inggris अंग्रेज़ी",
         "Arabic": "arabic árabe arabisch arabe العربية عربي арабский 阿拉伯语 アラビア語",
         "Chinese": "chinese chino chinesisch chinois 中文 汉语 китайский الصينية",

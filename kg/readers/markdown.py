@@ -17,7 +17,9 @@ from kg.types import Paper
 
 __all__ = ["READER"]
 
-_FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.{0,20000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_FRONT = re.compile(
+    r"\A\ufeff?---[ \t]*(?:\r\n?|\n)(.{0,20000}?)(?:\r\n?|\n)(?:---|\.\.\.)[ \t]*(?:\r|\n|\Z)", re.DOTALL
+)
 _ATX = re.compile(r"(#{1,6})\s+")
 _ITEM = re.compile(r"(?:[-*+]|\d{1,4}[.)])\s+(?:\[[ xX]\]\s+)?")
 _QUOTE = re.compile(r"(?:>\s?)+")
@@ -25,7 +27,10 @@ _RULE = re.compile(r"(?:=+|-{2,}|(?:\*\s?){3,}|(?:_\s?){3,}|(?:-\s?){3,})\Z")
 _LINK = re.compile(
     r"\[((?:[^\[\]]|\[[^\[\]]*\]){1,400})\]\((?:[^()\s]|\([^()]*\)){0,2000}(?:\s+\"[^\"]*\")?\)\Z"
 )
-_TRAILING_LINKS = re.compile(r"(?:[\s·|,]*!?\[{1,2}[^\[\]\n]{1,60}\]{1,2}\(\S{1,500}\))+[\s.·|]*\Z")
+_TRAILING_LINKS = re.compile(
+    r"(?:[\s·|,]{0,5}!?\[{1,2}[^\[\]\n]{1,60}\]{1,2}\([^()\s]{1,500}\)\]?){1,12}[\s.·|]{0,5}\Z"
+)
+_LONGEST_LINKS = 2000
 _SIGNS = re.compile(
     r"^(?:#{1,6} \S|\s{0,3}[-*+] (?=\S)|> \S|```|={3,}\s*$|"
     r"\*\*[^*\n]{3,200}\*\*|\[[^\]\n]{1,200}\]\(\S{1,500}\))",
@@ -94,7 +99,8 @@ def _unwrapped(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without emphasis or a link around all of it."""
     for _ in range(4):
         raw = text[start:end]
-        behind = _TRAILING_LINKS.search(raw) if raw.startswith(("*", "_", "[", "`")) else None
+        marked = raw.startswith(("*", "_", "[", "`"))
+        behind = _TRAILING_LINKS.search(raw, max(0, len(raw) - _LONGEST_LINKS)) if marked else None
         if behind and behind.start() > 0:
             end = start + behind.start()
             continue

@@ -10,7 +10,7 @@ from kg.readers.names import NameList, names_at
 from kg.text import collapse
 from kg.types import Authorship
 
-__all__ = ["name_list"]
+__all__ = ["inverted_names", "name_list"]
 
 _TAIL = re.compile(
     r"\s*(?:[;,.·|]|\s[-–—](?=\s)|\()\s*[*_]{0,2}"
@@ -24,6 +24,7 @@ _ISSUED = re.compile(
 _EDITED = re.compile(r"\s*[(\[]\s*(?:eds?\b|editors?\b|chairs?\b|organi[sz]ers?\b)", re.IGNORECASE)
 _PIECE = re.compile(r"[;；·•∙⋅|]|[,，、](?:\s*and\s)?|\s(?:and|&)\s")
 _SURE = 0.6
+_LONG_SURNAME = 3
 _DOT = re.compile(r"\s[·•∙⋅]\s|\s*[·∙⋅]\s*")
 _LONGEST = 8000
 
@@ -36,9 +37,9 @@ def name_list(text: str) -> NameList | None:
     >>> name_list("Sparse Tensor Core: Algorithm and Hardware") is None
     True
     """
-    grouped = _grouped(text)
-    if grouped is not None:
-        return grouped
+    given = inverted_names(text) or _grouped(text)
+    if given is not None:
+        return given
     found = names_at(text, 0)
     if found is None:
         return _by_dots(text) or _mostly_names(text)
@@ -54,6 +55,29 @@ def name_list(text: str) -> NameList | None:
         )
         return NameList(authors=authors, end=len(text), score=found.score * 0.95, et_al=found.et_al)
     return _with_venue(text, found) or _by_dots(text) or _mostly_names(text)
+
+
+def inverted_names(text: str) -> NameList | None:
+    """Names with the surname first, parted by semicolons, as printed; None for anything else.
+
+    >>> [author.name for author in inverted_names("Sommer, Jane; O'Neil, J. P.").authors]
+    ['Sommer, Jane', "O'Neil, J. P."]
+    """
+    groups = [group.strip() for group in re.split("[;；]", text[:_LONGEST].rstrip(" ;"))]
+    if len(groups) < 2:
+        return None
+    scores: list[float] = []
+    for group in groups:
+        surname, comma, given = group.partition(",")
+        if not comma or "," in given or is_affiliation(group) or len(group.split()) > 6:
+            return None
+        found = names_at(f"{given.strip()} {surname.strip()}", 0)
+        if found is not None and found.end > len(given.strip()) and len(surname.split()) < _LONG_SURNAME:
+            scores.append(found.score)
+    if len(scores) * 5 < len(groups) * 4:
+        return None
+    authors = tuple(Authorship(name=collapse(group)) for group in groups)
+    return NameList(authors=authors, end=len(text), score=sum(scores) / len(scores))
 
 
 def _grouped(text: str) -> NameList | None:

@@ -57,6 +57,7 @@ PARTICLES = frozenset(
         "degli",
         "op",
         "vom",
+        "im",
         "and'",
         "dit",
     ]

@@ -53,6 +53,7 @@ _CLOSING = re.compile(r"[,;·•|&]| and | et al|\Z")
 _PROSE = re.compile(
     r"\s*(?:the|which|that|a|an|it|this|these|we|our|there|in|is|are|where|with|for|to)\s", re.ASCII
 )
+_NICKNAME = re.compile(r"[(\"“][A-Z][a-z]{1,14}[)\"”]\s+(?=[A-Z][a-z])")
 _FOLLOWER = re.compile(r"\s+([^\W\d_]+)")
 _INITIALS = re.compile(r"\s[A-Z]{1,3}\.\Z")
 _BARE_INITIALS = re.compile(r"\s[A-Z]{1,3}\Z")
@@ -98,7 +99,7 @@ def names_at(text: str, start: int, *, limit: int = 0) -> NameList | None:
         name = _name(text, position, stop)
         if authors and name is not None and name.text.isupper() and _DATED.match(text, name.end, stop):
             break  # a venue ("SOSP'17")
-        if name is None or (authors and is_affiliation(name.text)):
+        if name is None or (authors and _is_institution(name)):
             moved = _affiliation_between(text, position, stop, authors)
             odd = _odd_name(text, position, stop) if moved is None and name is None and authors else None
             if moved is None and odd is None:
@@ -138,6 +139,13 @@ def _without_full_stop(authors: list[Authorship]) -> tuple[Authorship, ...]:
     if _INITIALS.search(last.name) and any(_BARE_INITIALS.search(author.name) for author in authors):
         last = replace(last, name=last.name.removesuffix("."))
     return (*authors[:-1], last)
+
+
+def _is_institution(name: _Name) -> bool:
+    """Whether a name is an institution's; a person may be called like a company ("Huawei Feng")."""
+    words = name.text.lower().split()
+    person = len(words) == 2 and words[1] in NAME_WORDS and words[1] not in PLAIN_WORDS
+    return is_affiliation(name.text) and not person
 
 
 def _affiliation_between(text: str, position: int, stop: int, authors: list[Authorship]) -> int | None:
@@ -206,7 +214,11 @@ def _name(text: str, position: int, stop: int) -> _Name | None:
             tokens.pop()
     if not tokens or all(value < 0.3 for *_, value in tokens):
         return None
-    full = [value for begin, end, value in tokens if end - begin > 2 or text[begin].islower()]
+    full = [
+        value
+        for begin, end, value in tokens
+        if end - begin > 2 or text[begin].islower() or text[begin:end].lower() in NAME_WORDS
+    ]
     score = sum(value for *_, value in tokens) / len(tokens)
     if not full:
         score *= 0.5
@@ -239,7 +251,8 @@ def _name_tokens(text: str, position: int, stop: int) -> tuple[list[tuple[int, i
         gap = _GAP.match(text, match.end(), stop)
         if gap is None:
             return tokens, True
-        at = gap.end()
+        nickname = _NICKNAME.match(text, gap.end(), stop)
+        at = nickname.end() if nickname else gap.end()
     return tokens, False
 
 
@@ -253,6 +266,8 @@ def _is_name_with_plain_word(text: str, position: int, word: re.Match[str], stop
     words = text[position:end].split()
     if not 2 <= len(words) <= 4 or (cut and _PROSE.match(text, cut.end(), stop)):
         return False
+    if word.group().lower().rstrip(".").endswith("ly"):
+        return False  # "Recently, ..." opens a sentence
     values = [token_value(other, first=False) for other in words]
     return max(values) >= 0.7 and sum(value < 0.15 for value in values) == 1
 
@@ -277,7 +292,7 @@ def _without_prose(text: str, tokens: list[tuple[int, int, float]]) -> list[tupl
     kept = len(tokens)
     while kept > 3 and _is_prose_word(text[tokens[kept - 1][0] : tokens[kept - 1][1]]):
         kept -= 1
-    if kept == len(tokens) or not all(text[begin].isupper() for begin, *_ in tokens[:2]):
+    if kept == len(tokens) or not text[tokens[0][0]].isupper():
         return tokens
     opening = text[tokens[kept - 1][0] : tokens[kept - 1][1]].lower()
     return tokens[: kept if opening in NAME_WORDS else kept - 1]

@@ -15,6 +15,7 @@ from kg.text import collapse
 
 __all__ = ["Block", "Line", "Page", "make_page", "split_lines"]
 
+_BLANKS = dict.fromkeys((0xA0, 0x2007, 0x202F), " ")  # blanks that do not break, character for character
 _LONGEST_WRAPPED = 240
 _LONG_WORD = 16
 _LONGEST_MENU = 40
@@ -53,7 +54,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """The text that the offsets of ``blocks`` point into."""
+    """The text that the offsets of ``blocks`` point into, with every kind of blank as a blank."""
 
     text: str
     blocks: tuple[Block, ...]
@@ -81,6 +82,7 @@ def make_page(text: str, lines: Iterable[Line] | None = None, *, joined: bool = 
 
     ``joined`` says that only an empty line or a block of another kind ends a paragraph.
     """
+    text = text.translate(_BLANKS)
     given = _with_menus_apart(text, split_lines(text) if lines is None else lines)
     width = _wrap_width(given)
     widths = _run_widths(given, width)
@@ -174,7 +176,9 @@ def _continues(text: str, line: Line, following: Line, width: int) -> bool:
     first = text[line.start : line.end]
     if first.endswith((",", ";", "·", " and")):
         return True
-    return _is_byline(first) == _is_byline(second)
+    if _is_byline(first):
+        return _is_byline(second) or _is_byline(f"{first} {second}")
+    return not _is_byline(second)
 
 
 def _is_label_of(first: str, second: str, gap: int) -> bool:

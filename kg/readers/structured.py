@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kg.readers.fields import find_arxiv_id, find_date, find_doi, find_urls, find_year, split_venue
+from kg.readers.name_lists import inverted_names
 from kg.readers.names import names_at
 from kg.text import collapse
 from kg.types import Authorship, Paper
@@ -199,7 +200,7 @@ def authorships(value: Any) -> tuple[Authorship, ...]:
     ['Ada Lovelace', 'Alan T']
     """
     if isinstance(value, str):
-        names = names_at(value, 0)
+        names = inverted_names(value) or names_at(value, 0)
         whole = names is not None and not value[names.end :].strip(" .,;")
         if names and whole:
             return names.authors

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 import spacy
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.components.abbreviations import Abbreviations, definitions
 from kg.components.tokenizer import make_tokenizer
@@ -55,3 +57,50 @@ def test_component_writes_spans() -> None:
     assert [(short.text, long.text) for short, long in doc._.abbreviations] == [
         ("GNNs", "graph neural networks")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("a compute-in-memory (CIM, see below) chip", [("CIM", "compute-in-memory")]),
+        ("multi-head attention (called MHA)", [("MHA", "multi-head attention")]),
+        ("large language models (i.e., LLMs) are", [("LLMs", "large language models")]),
+        ("GNN (graph neural network) helps", [("GNN", "graph neural network")]),
+        ("GNNs (graph neural networks, for short) help", [("GNNs", "graph neural networks")]),
+        ("RL (machine learning) helps", []),
+        ("a graph neural network (GNNs) helps", [("GNNs", "graph neural network")]),
+        ("It is slow. Graph networks (GN) help", [("GN", "Graph networks")]),
+        ("of nets, graph networks (GN) help", [("GN", "graph networks")]),
+        ("network\nof things (NoT)", [("NoT", "network\nof things")]),
+        ("one (A), two (B)", []),
+        ("the GPU cluster (GPU)", []),
+        ("(GPU) first", []),
+        ("convolutional networks (2019)", []),
+        ("convolutional networks (see Fig. 2)", []),
+        ("A (B) C", []),
+        ("high bandwidth memory (HBM) and graphics memory (GM)",
+         [("HBM", "high bandwidth memory"), ("GM", "graphics memory")]),
+    ],
+)  # fmt: skip
+def test_definitions_as_papers_print_them(text: str, pairs: list[tuple[str, str]]) -> None:
+    assert found(text) == pairs
+
+
+def test_a_long_form_does_not_reach_over_the_end_of_a_sentence_or_title() -> None:
+    assert found("We use graph. Neural networks (GNN) win") == []
+    assert found("Graph\n\nneural networks (GNN) win") == []
+
+
+def test_a_long_form_stands_near_its_short_form() -> None:
+    far = "graph " + "very " * 12 + "networks (GN)"
+    assert found(far) == []
+
+
+@given(st.text(alphabet="aAbB ()-.,\n", max_size=60))
+def test_definitions_stand_in_the_text_and_never_overlap_themselves(text: str) -> None:
+    for (a, b), (c, d) in definitions(text):
+        short, long = text[a:b], text[c:d]
+        assert short and long and (b <= c or d <= a)
+        assert any(char.isupper() for char in short)
+        assert len(long) >= len(short)
+        assert long == long.strip()

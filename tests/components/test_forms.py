@@ -64,7 +64,8 @@ def test_capitals_that_belong_to_a_word(word: str, strong: bool) -> None:
 @pytest.mark.parametrize(
     ("word", "key"),
     [("gas", "gas"), ("bus", "bus"), ("its", "its"), ("cats", "cat"), ("ties", "tie"), ("flies", "fly"),
-     ("classes", "class"), ("boxes", "box"), ("chaos", "chaos"), ("SaaS", "SaaS"), ("IDs", "ID"), ("Is", "is")],
+     ("classes", "class"), ("boxes", "box"), ("chaos", "chaos"), ("SaaS", "SaaS"), ("IDs", "ID"),
+     ("Is", "is"), ("MathWorks", "MathWorks"), ("OpenMPs", "OpenMP")],
 )  # fmt: skip
 def test_plurals(word: str, key: str) -> None:
     assert unit_key(word) == key

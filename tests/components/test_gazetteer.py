@@ -79,3 +79,65 @@ def test_an_entry_finds_itself(name: str) -> None:
         spans = units(name)
         match = Trie([Entry(name=name, type="method", source="curated")]).find(name)[0]
         assert (match.start, match.end) == (spans[0][0], spans[-1][1])
+
+
+def test_the_first_of_two_entries_with_one_key_counts_and_a_folder_puts_the_surest_first(
+    tmp_path: Path,
+) -> None:
+    unsure = Entry(name="Halide", type="hardware", source="gold", docs=2, precision=0.3)
+    curated = Entry(name="Halide", type="tool", source="curated")
+    sure = Entry(name="Halide", type="model", source="gold", docs=9, precision=0.9)
+    assert Trie([unsure, sure]).find("Halide")[0].entry is unsure
+    for name, entries in (("a.jsonl", [unsure]), ("b.jsonl", [curated]), ("c.jsonl", [sure])):
+        write_entries(tmp_path / name, entries)
+    assert [entry.type for entry in read_folder(tmp_path)] == ["model", "tool", "hardware"]
+
+
+def test_a_capitalised_word_prefers_the_entry_with_its_capital() -> None:
+    trie = Trie(
+        [
+            Entry(name="ray", type="method", source="curated"),
+            Entry(name="Ray", type="tool", source="curated"),
+        ]
+    )
+    assert [match.entry.type for match in trie.find("Ray casts a ray; RAY")] == ["tool", "method"]
+
+
+def test_of_overlapping_matches_the_earlier_is_kept_and_a_pattern_is_weighed_by_its_length() -> None:
+    trie = Trie(
+        [
+            Entry(name="deep learning", type="method", source="curated"),
+            Entry(name="learning rate", type="metric", source="curated"),
+            Entry(name="GPT-4 Turbo", type="model", source="curated"),
+            Entry(name=r"GPT-\d(?:\.\d)?", type="model", source="curated", regex=True),
+        ]
+    )
+    text = "deep learning rate of GPT-4 Turbo, GPT-3.5 and GPT-4-like"
+    assert [text[m.start : m.end] for m in trie.find(text)] == [
+        "deep learning",
+        "GPT-4 Turbo",
+        "GPT-3.5",
+        "GPT-4",
+    ]
+
+
+def test_each_pattern_gives_its_own_type_whatever_groups_it_holds() -> None:
+    trie = Trie(
+        [
+            Entry(name=r"Llama[- ]?(\d)(\.\d)?", type="model", source="curated", regex=True),
+            Entry(name=r"(RTX|GTX) \d{4}", type="hardware", source="curated", regex=True),
+        ]
+    )
+    assert [match.entry.type for match in trie.find("Llama 3.1 on an RTX 4090, llama 3")] == [
+        "model",
+        "hardware",
+    ]
+
+
+@pytest.mark.parametrize("line", ["{", '{"name": "x"}', '{"name": "x", "type": "tool", "sorce": "y"}', "[]"])
+def test_a_bad_entry_is_named_by_file_and_line(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "tool.jsonl"
+    path.write_text(f'{{"name": "Ray", "type": "tool", "source": "mine"}}\n\n{line}\n', encoding="utf-8")
+    with pytest.raises(PipelineError, match=r"tool\.jsonl:3: ") as caught:
+        read_entries(path)
+    assert caught.value.hint

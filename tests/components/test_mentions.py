@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 from pathlib import Path
 
+import pytest
 import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc, SpanGroup
 
 from kg.components.abbreviations import Abbreviations
-from kg.components.mentions import Mentions, make_mentions
+from kg.components.mentions import Mentions, make_mentions, surroundings
 from kg.components.tokenizer import make_tokenizer
 from kg.components.votes import VoteModel
 
@@ -125,3 +126,69 @@ def test_mentions_are_sorted_and_do_not_overlap(names: list[str]) -> None:
 def test_a_form_that_ends_in_the_middle_of_a_list_is_none() -> None:
     doc = candidates("power, and area", names=[("power, and", "metric", 0.9), ("area", "metric", 0.9)])
     assert decided(doc) == [("area", "metric")]
+
+
+def test_an_undefined_type_of_an_abbreviation_is_a_guess_of_both_forms() -> None:
+    doc = candidates("We use foo bar nets (FBNs).")
+    assert decided(doc) == [("foo bar nets", "method"), ("FBNs", "method")]
+    assert [span._.confidence for span in doc.spans["mentions"]] == [0.5, 0.5]
+    assert decided(candidates("We use foo bar nets (FBNs)."), threshold=0.51) == []
+
+
+def test_a_defined_abbreviation_makes_its_forms_surer() -> None:
+    alone = candidates("We use FBNs.", names=[("FBNs", "model", 0.6)])
+    defined = candidates("We use foo bar nets (FBNs).", names=[("FBNs", "model", 0.6)])
+    for doc in (alone, defined):
+        Mentions()(doc)
+    told = {span.text: span for span in defined.spans["mentions"]}
+    assert alone.spans["mentions"][0]._.confidence == 0.6
+    assert told["FBNs"]._.confidence == 0.8 and told["FBNs"]._.extractors == ("abbreviation", "names")
+    assert (told["foo bar nets"].label_, told["foo bar nets"]._.confidence) == ("model", 0.6)
+
+
+def test_the_surer_of_two_forms_gives_the_type_of_both() -> None:
+    for short, long, kind in ((0.9, 0.6, "model"), (0.6, 0.9, "tool")):
+        doc = candidates(
+            "We use foo bar nets (FBNs).",
+            names=[("FBNs", "model", short), ("foo bar nets", "tool", long)],
+        )
+        assert {label for _, label in decided(doc)} == {kind}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["and power", "the power", "power of", "power,", "of power", "power, and", ", power", "power with"],
+)
+def test_no_name_begins_or_ends_with_a_small_word_or_comma(name: str) -> None:
+    doc = candidates(f"x {name} y", names=[(name, "metric", 0.9)])
+    assert decided(doc) == []
+
+
+@pytest.mark.parametrize("name", ["android", "off", "theory of power", "power-of-two", "A* and B*", "profit"])
+def test_names_that_only_look_so_are_kept(name: str) -> None:
+    assert decided(candidates(f"x {name} y", names=[(name, "metric", 0.9)])) == [(name, "metric")]
+
+
+def test_surroundings_are_those_of_the_recogniser() -> None:
+    doc = candidates("FooNet and FooNet v2 and FooNet", model=[("FooNet v2", "model", 0.9)])
+    around = surroundings(doc, "FooNet")
+    assert (around.occurrences, around.same, around.crossing) == (3, 0.0, 0.0)
+    assert around.within == pytest.approx(1 / 3)
+    assert surroundings(candidates("FooNet"), "FooNet").within == 0
+
+
+def test_missing_groups_and_settings_of_the_factory() -> None:
+    doc = candidates("Foo and Bar", names=[("Foo", "method", 0.3), ("Bar", "method", 0.5)])
+    made = make_mentions(NLP, "x", ["gazetteer", "names"], 0.4, None)
+    assert [span.text for span in made(doc).spans["mentions"]] == ["Bar"]
+    assert list(Mentions()(candidates("")).spans["mentions"]) == []
+
+
+def test_a_pattern_about_the_short_form_gives_way_to_a_surer_list_about_the_long_one() -> None:
+    doc = candidates(
+        "We use foo bar nets (FBNs).",
+        is_pattern=[("FBNs", "hardware", 0.8)],
+        gazetteer=[("foo bar nets", "model", 0.95)],
+    )
+    spans = Mentions(keys=["gazetteer", "is_pattern"])(doc).spans["mentions"]
+    assert [(span.text, span.label_) for span in spans] == [("foo bar nets", "model"), ("FBNs", "model")]

@@ -59,6 +59,11 @@ def read(text: str) -> list[tuple[float, float, str, str]]:
         ("halves the traffic", 50, 50, "%", "exact"),
         ("a fivefold gain", 5, 5, "x", "exact"),
         ("nearly five times the rate", 5, 5, "x", "approx"),
+        ("a 10%-higher rate", 10, 10, "%", "exact"),
+        ("a 20%-reduced cost", 20, 20, "%", "exact"),
+        ("573.4-giga operations per second (GOPS) peak", 573.4, 573.4, "GOPS", "exact"),
+        ("49.4-tera operations per second (TOPS)/W is", 49.4, 49.4, "TOPS/W", "exact"),
+        ("3 tera operations per second per watt (TOPS/W) is", 3, 3, "TOPS/W", "exact"),
     ],
 )
 def test_one_quantity(text: str, low: float, high: float, unit: str, bound: str) -> None:
@@ -94,9 +99,12 @@ def test_a_to_pair_offers_the_range_and_both_ends() -> None:
         "GPT-4o",
         "an 8-way switch",
         "2nd",
+        "degradation of 40%-pruned ResNet-18",
+        "50%-sparse BERT",
+        "80%-90%-pruned networks",
     ],
 )
-def test_numbers_of_names_are_no_quantities(text: str) -> None:
+def test_numbers_of_names_and_settings_are_no_quantities(text: str) -> None:
     assert read(text) == []
 
 
@@ -124,7 +132,23 @@ def test_any_text_is_read_and_spans_stay_inside(raw: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["1,", "1", "1.5x ", "$\\", "up to ", "~1~", "1 to ", "-", "10^", " ", "1/", "\\a"]
+    "piece",
+    [
+        "1%-a",
+        "1 giga operations per second (GOPS)",
+        "1,",
+        "1",
+        "1.5x ",
+        "$\\",
+        "up to ",
+        "~1~",
+        "1 to ",
+        "-",
+        "10^",
+        " ",
+        "1/",
+        "\\a",
+    ],
 )
 def test_hostile_text_takes_linear_time(piece: str) -> None:
     begun = time.process_time()

@@ -114,10 +114,12 @@ def test_an_occurrence_knows_its_words_and_its_sentence(reading: Reading) -> Non
 @pytest.mark.parametrize(
     ("text", "names", "count"),
     [
-        ("neural architecture search ( NAS ) helps. NAS wins.", ["neural architecture search", "NAS"], 1),
+        ("neural architecture search (NAS) helps. NAS wins.", ["neural architecture search", "NAS"], 1),
         ("simulated annealing (NAS) and NAS", ["simulated annealing", "NAS"], 2),
         ("neural search, NAS", ["neural search", "NAS"], 2),
         ("deep nets (ResNet) and ResNet", ["deep nets", "ResNet"], 2),
+        ("big dense nets (DeN) and DeN", ["big dense nets", "DeN"], 2),
+        ("dense nets of size (DeN) and DeN", ["dense nets of size", "DeN"], 1),
     ],
 )
 def test_a_short_form_in_brackets_joins_its_long_form(text: str, names: list[str], count: int) -> None:

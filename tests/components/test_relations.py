@@ -132,6 +132,59 @@ def test_unrelated_concepts_far_apart_are_no_candidates(nlp: Language) -> None:
 
 
 @pytest.mark.parametrize(
+    "phrase", ["The framework", "Our method", "The proposed scheme", "It", "This accelerator"]
+)
+def test_what_is_meant_meets_what_is_named(nlp: Language, phrase: str) -> None:
+    text = f"We propose RAS. Some words stand between. {phrase} runs on FPGAs."
+    names = {"RAS": ("hardware", "proposed"), "FPGAs": ("hardware", "target")}
+    (pair, _) = candidate_pairs(read(annotate(nlp, "", text, names)), ["proposed", "target"], 0)
+    assert [(head.sentence, tail.sentence) for head, tail in pair.meetings] == [(2, 2)]
+
+
+@pytest.mark.parametrize("phrase", ["The weather", "The", "Another accelerator"])
+def test_other_things_stand_for_nothing(nlp: Language, phrase: str) -> None:
+    text = f"We propose RAS. Some words stand between. {phrase} runs on FPGAs."
+    names = {"RAS": ("hardware", "proposed"), "FPGAs": ("hardware", "target")}
+    pairs = candidate_pairs(read(annotate(nlp, "", text, names)), ["proposed", "target"], 0)
+    assert [pair.meetings for pair in pairs] == [(), ()]
+
+
+def test_what_the_title_aims_at_is_a_candidate_tail(nlp: Language) -> None:
+    text = "Caches are small. Nothing here. Trees are green."
+    names = {
+        "scheduling": ("task", "target"),
+        "Caches": ("hardware", "used"),
+        "Trees": ("method", "mentioned"),
+    }
+    reading = read(annotate(nlp, "On scheduling", text, names))
+    pairs = candidate_pairs(reading, ["target", "used", "mentioned"], None)
+    assert [(pair.head, pair.tail) for pair in pairs] == [(1, 0), (2, 0)]
+
+
+def test_a_sort_is_a_candidate_of_its_own_kind_only(nlp: Language) -> None:
+    text = "LLMs are large. Nothing here. We try Mistral. GPUs are fast."
+    names = {
+        "LLMs": ("model", "target"),
+        "Mistral": ("model", "evaluated_on"),
+        "GPUs": ("hardware", "used"),
+    }
+    reading = read(annotate(nlp, "", text, names))
+    pairs = candidate_pairs(reading, ["target", "evaluated_on", "used"], None)
+    assert [(pair.head, pair.tail) for pair in pairs] == [(1, 0)]
+
+
+def test_doubtful_ends_make_doubtful_relations(nlp: Language) -> None:
+    doc = annotate(nlp, TITLE, ABSTRACT, NAMES)
+    sure = {(r.head.text, r.tail.text): r.confidence for r in doc._.relations}
+    for span in doc.spans[MENTIONS]:
+        span._.confidence = 0.5 if span.text == "ImageNet" else 1.0
+    again = nlp.get_pipe("kg_relations")(doc)
+    doubted = {(r.head.text, r.tail.text): r.confidence for r in again._.relations}
+    assert doubted["RAS", "ImageNet"] == pytest.approx(sure["RAS", "ImageNet"] / 2, abs=1e-3)
+    assert doubted["RAS", "Zstd"] == pytest.approx(sure["RAS", "Zstd"], abs=1e-3)
+
+
+@pytest.mark.parametrize(
     "text, names", [("", {}), ("Nothing.", {}), ("We use RAS.", {"RAS": ("hardware", "used")})]
 )
 def test_fewer_than_two_mentions_give_none(

@@ -13,11 +13,12 @@ from spacy.tokens import Doc
 
 from kg.components.annotations import MENTIONS, ResultAnnotation
 from kg.components.claim_context import ClaimContext
+from kg.components.claims import direction_features, is_spent
 from kg.components.linear import choose, load_result_model, logistic, softmax
 from kg.components.metrics import metric_candidates
 from kg.components.quantities import find_quantities
 from kg.components.results import ResultReader, polarity_of, select_claims
-from kg.components.slots import FormIndex, Place, gap_size
+from kg.components.slots import FormIndex, Place, gap_size, pair_features
 from kg.errors import PipelineError
 from kg.text import whole_word_spans
 
@@ -158,6 +159,126 @@ def test_the_factory_gives_the_shipped_weights(nlp: Language, reader: ResultRead
     found = [r.low for r in piped(SIDCO)._.results]
     assert found == [41.7, 7.6, 1.9]
     assert pickle.loads(pickle.dumps(reader)).model.threshold == reader.model.threshold
+
+
+def test_area_that_is_consumed_is_a_cost(nlp: Language, reader: ResultReader) -> None:
+    text = (
+        "Non-Blocking Simultaneous Multithreading\n\nWe propose SySMT, a multithreaded systolic array. "
+        "Compared with a conventional systolic array, a 2-threaded SySMT consumes 1.4x the area and delivers "
+        "2x speedup with 33% energy savings and less than 1% accuracy degradation of 40%-pruned ResNet-18."
+    )
+    mentions = {
+        "SySMT": ("hardware", "proposed"),
+        "area": ("metric", "measured"),
+        "speedup": ("metric", "measured"),
+        "accuracy degradation": ("metric", "measured"),
+        "ResNet-18": ("model", "evaluated_on"),
+    }
+    results = reader(make_doc(nlp, text, mentions))._.results
+    assert [(r.predicate, r.low) for r in results] == [
+        ("costs", 1.4),
+        ("improves", 2.0),
+        ("reduces", 33.0),
+        ("costs", 1.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "spent"),
+    [
+        ("X consumes 1.4x the area of Y.", True),
+        ("X requires only 29.2% of the memory and saves 3 J.", True),
+        ("X consumes 3x less energy than Y.", False),
+        ("X improves power by 1.4x and consumes energy.", False),
+        ("5 W are needed.", False),
+    ],
+)
+def test_what_is_spent(nlp: Language, sentence: str, spent: bool) -> None:
+    context = ClaimContext.of(make_doc(nlp, sentence, {}))
+    assert is_spent(context, context.quantities[0]) is spent
+
+
+def test_directions_stop_at_the_clause_and_at_numbers(nlp: Language) -> None:
+    text = "Higher savings of, e.g., 30%, are possible at the cost of 2.5% accuracy."
+    context = ClaimContext.of(make_doc(nlp, text, {}))
+    first, second = (direction_features(context, quantity) for quantity in context.quantities)
+    assert first[:2] == ["dl=save", "dr=none"]
+    assert second[:2] == ["dl=spend", "dr=none"]
+
+
+def test_long_units_have_their_metrics(nlp: Language, reader: ResultReader) -> None:
+    text = (
+        "CAP-RAM\n\nA macro named CAP-RAM is presented. A prototype achieves an inference accuracy of 98.8% "
+        "on MNIST with 573.4-giga operations per second (GOPS) peak throughput and 49.4-tera operations per "
+        "second (TOPS)/W energy efficiency."
+    )
+    mentions = {
+        "CAP-RAM": ("hardware", "proposed"),
+        "inference accuracy": ("metric", "measured"),
+        "peak throughput": ("metric", "measured"),
+        "energy efficiency": ("metric", "measured"),
+        "MNIST": ("dataset", "evaluated_on"),
+    }
+    results = reader(make_doc(nlp, text, mentions))._.results
+    assert [(r.unit, r.metric) for r in results] == [
+        ("%", "inference accuracy"),
+        ("GOPS", "peak throughput"),
+        ("TOPS/W", "energy efficiency"),
+    ]
+
+
+def test_nobody_named_is_no_baseline(nlp: Language, reader: ResultReader) -> None:
+    text = (
+        "Nimble\n\nWe present Nimble, a compiler for dynamic neural networks. Nimble outperforms existing "
+        "solutions for dynamic neural networks by up to 20x on Intel CPUs."
+    )
+    mentions = {
+        "Nimble": ("tool", "proposed"),
+        "dynamic neural networks": ("model", "target"),
+        "Intel CPUs": ("hardware", "evaluated_on"),
+    }
+    assert names(reader(make_doc(nlp, text, mentions))._.results) == [("Nimble", "improves", 20.0, None)]
+
+
+def test_subject_and_baseline_are_different_concepts(nlp: Language, reader: ResultReader) -> None:
+    text = (
+        "Reversible training\n\nWe propose a Reversible Spiking Network (RSN). The RSN node shows a 58.65x "
+        "reduction in memory usage compared to the current reversible spiking networks."
+    )
+    mentions = {
+        "Reversible Spiking Network": ("model", "proposed"),
+        "RSN": ("model", "proposed"),
+        "reversible spiking networks": ("model", "baseline"),
+        "memory usage": ("metric", "measured"),
+    }
+    doc = make_doc(nlp, text, mentions)
+    spans = {span.text: span for span in doc.spans[MENTIONS]}
+    doc._.abbreviations = [(spans["RSN"], spans["Reversible Spiking Network"])]
+    (result,) = reader(doc)._.results
+    assert result.subject is not None
+    assert result.baseline is None
+
+
+def test_what_governs_a_name(nlp: Language) -> None:
+    text = "X is 2x faster than the best Ada, compared to existing Bob, over systems for Cam and on Dan here."
+    forms = ("Ada", "Bob", "Cam", "Dan")
+    context = ClaimContext.of(make_doc(nlp, text, dict.fromkeys(forms, ("method", "used"))))
+    index = FormIndex(context)
+    place = Place.of(context, context.quantities[0], context.quantities)
+    found = {form: pair_features(index, place, form) for form in forms}
+    assert "than=than other=best" in found["Ada"]
+    assert "than=compared other=existing" in found["Bob"]
+    assert all("than=none free" in found[form] for form in ("Cam", "Dan"))
+
+
+def test_heads_between_names_do_not_end_a_list(nlp: Language) -> None:
+    mentions = {**SIDCO_MENTIONS, "no-compression": ("method", "baseline")}
+    del mentions["no-compression baseline"]
+    context = ClaimContext.of(make_doc(nlp, SIDCO, mentions))
+    index = FormIndex(context)
+    place = Place.of(context, context.quantities[0], context.quantities)
+    ranks = [index.list_place(place.sentence, index.forms[n][0]) for n in ("no-compression", "Topk", "DGC")]
+    assert ranks == [(0, 3), (1, 3), (2, 3)]
 
 
 def test_overlapping_readings_are_decided_by_probability() -> None:

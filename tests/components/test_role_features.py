@@ -126,8 +126,8 @@ def test_several_forms_and_their_shapes() -> None:
 @pytest.mark.parametrize(
     ("form", "expected"),
     [("GPU", "acronym"), ("G", "capital"), ("Halide", "capital"), ("PyTorch", "camel"), ("A100", "camel"),
-     ("pruning", "lower"), ("Weight Pruning of Nets", "title"), ("use of GPUs", "mixed"), ("k NN", "mixed"),
-     ("weight pruning", "lower"), ("4-bit", "lower")],
+     ("pruning", "lower"), ("Weight Pruning of Nets", "title"), ("training of GPUs", "mixed"),
+     ("k NN", "mixed"), ("weight pruning", "lower"), ("4-bit", "lower")],
 )  # fmt: skip
 def test_shapes(form: str, expected: str) -> None:
     assert shape(form) == expected
@@ -155,6 +155,7 @@ def test_the_second_look_sees_what_the_first_decided_around(reading: Reading) ->
     assert "before=P|outperforms|tool=method" in of["DeepSpeed"]
     assert {"before=E|E", "before=E|,", "after=E|,"} & of["CIFAR-10"] == {"before=E|E", "before=E|,"}
     assert "after=N|and" in of["CIFAR-10"]
+    assert "after=N|N" in of["Batching"] and "after=P|N" not in of["Batching"], "another sentence"
     assert not any(name.startswith("after=") for name in of["DeepSpeed"]), "the last of its sentence"
     assert all(row == sorted(set(row)) for row in rows)
 

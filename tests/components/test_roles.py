@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, SpanGroup
 
 from kg.components.annotations import MENTIONS
-from kg.components.classifier import load_classifier, probabilities
+from kg.components.classifier import Classifier, load_classifier, probabilities
 from kg.components.reading import read
 from kg.components.role_features import role_features, shape
-from kg.components.roles import ROLES, role_probabilities
+from kg.components.roles import ROLES, Roles, role_probabilities
 from kg.errors import PipelineError
 from kg.text import whole_word_spans
 
@@ -164,3 +165,77 @@ def test_a_classifier_file(tmp_path: Path) -> None:
     scores = model.scores([["x"], ["unknown"], []])
     assert scores.tolist() == [[1.0, -1.0], [0.0, 0.0], [0.0, 0.0]]
     assert probabilities(scores)[1].tolist() == [0.5, 0.5]
+
+
+def test_a_second_opinion_counts_where_the_recogniser_saw_the_concept(nlp: Language) -> None:
+    text = "We tune Halide here. TVM is also there."
+    names = {"Halide": "tool", "TVM": "tool"}
+
+    def opinion(role: str, weight: float) -> dict[str, set[str]]:
+        doc = nlp.make_doc(text)
+        doc.spans[MENTIONS] = [doc.char_span(8, 14, label="tool"), doc.char_span(21, 24, label="tool")]
+        group = SpanGroup(doc, name="model", spans=[doc.char_span(8, 14, label="tool")])
+        group.attrs["roles"] = [[0.0 if name == role else -20.0 for name in ROLES]]
+        doc.spans["model"] = group
+        for _, component in nlp.pipeline[:-1]:
+            doc = component(doc)
+        first, second = (load_classifier(f"en_research/{name}.json") for name in ("roles", "roles_context"))
+        return roles_of(Roles(first, second, weight=weight)(doc))
+
+    alone = roles_of(annotate(nlp, "", text, names))
+    for role in ("target", "evaluated_on"):
+        told = opinion(role, 1.0)
+        assert told["Halide"] == {role}
+        assert told["TVM"] == alone["TVM"], "what was not seen is not judged"
+        assert opinion(role, 0.0) == alone
+
+
+def test_the_first_look_alone_decides_where_the_second_has_nothing_to_say(nlp: Language) -> None:
+    reading = read(annotate(nlp, TITLE, ABSTRACT, NAMES))
+    labels = tuple(ROLES)
+    first = Classifier(labels=labels, index={"type=metric": 0}, weights=np.eye(len(labels))[[4]] * 9)
+    second = Classifier(labels=labels, index={}, weights=np.zeros((0, len(labels))))
+    chances = role_probabilities(reading, first, second)
+    for concept in reading.concepts:
+        row = chances[concept.index]
+        if concept.type == "metric":
+            assert labels[int(row.argmax())] == labels[4] and row.max() > 0.99
+        else:
+            assert row == pytest.approx(1 / len(labels))
+
+
+def test_the_second_look_adds_to_the_first(nlp: Language) -> None:
+    reading = read(annotate(nlp, TITLE, ABSTRACT, NAMES))
+    labels = tuple(ROLES)
+    first = Classifier(labels=labels, index={}, weights=np.zeros((0, len(labels))))
+    second = Classifier(labels=labels, index={"own=P|metric": 0}, weights=np.eye(len(labels))[[3]] * 9)
+    chances = role_probabilities(reading, first, second)
+    likeliest = [labels[int(row.argmax())] for row in chances]
+    for concept in reading.concepts:
+        assert (likeliest[concept.index] == labels[3]) is (concept.type == "metric")
+
+
+def test_labels_in_any_order_are_those_of_the_recogniser(nlp: Language) -> None:
+    doc = nlp.make_doc("We tune Halide here.")
+    doc.spans[MENTIONS] = [doc.char_span(8, 14, label="tool")]
+    group = SpanGroup(doc, name="model", spans=list(doc.spans[MENTIONS]))
+    group.attrs["roles"] = [[0.0 if name == "target" else -9.0 for name in ROLES]]
+    doc.spans["model"] = group
+    for _, component in nlp.pipeline[:-1]:
+        doc = component(doc)
+    silent = Classifier(labels=tuple(reversed(ROLES)), index={}, weights=np.zeros((0, len(ROLES))))
+    assert roles_of(Roles(silent, silent)(doc)) == {"Halide": {"target"}}
+
+
+def test_features_under_a_prefix_are_a_classifier_of_their_own() -> None:
+    model = Classifier(
+        labels=("a", "b"),
+        index={"x:one": 0, "y:one": 1, "x:two": 2},
+        weights=np.array([[1.0, 0.0], [5.0, 5.0], [0.0, 2.0]]),
+    )
+    part = model.under("x:")
+    assert part.scores([["one", "two"], ["x:one"], []]).tolist() == [[1.0, 2.0], [0.0, 0.0], [0.0, 0.0]]
+
+
+def test_probabilities_of_large_scores_are_finite() -> None:
+    assert probabilities(np.array([[1e4, 0.0], [-1e4, -1e4]])).tolist() == [[1.0, 0.0], [0.5, 0.5]]

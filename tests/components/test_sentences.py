@@ -74,3 +74,44 @@ def test_hostile_text_takes_no_time() -> None:
     begin = time.process_time()
     list(sentence_starts("." * 50_000 + "\n " * 20_000 + "((((" * 10_000))
     assert time.process_time() - begin < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("It is 3.5 times faster. Good.", ["It is 3.5 times faster.", "Good."]),
+        ("We use A, B, etc. They win.", ["We use A, B, etc.", "They win."]),
+        ("We use A, B, etc. in it.", ["We use A, B, etc. in it."]),
+        ("See no. 5 and No. 6 there.", ["See no. 5 and No. 6 there."]),
+        ("It uses a GPU. We win.", ["It uses a GPU.", "We win."]),
+        ("It (see above.) wins.", ["It (see above.) wins."]),
+        ("It wins (much.) We go.", ["It wins (much.)", "We go."]),
+        ("It is of the U.S. Army. We win.", ["It is of the U.S. Army.", "We win."]),
+        ("Really?! Yes.", ["Really?!", "Yes."]),
+        ("It ends... and goes on.", ["It ends... and goes on."]),
+        ("我们提出方法。它很快。", ["我们提出方法。", "它很快。"]),
+        ("One.\n\nTwo", ["One.", "Two"]),
+        ("A line\nbroken. Next", ["A line\nbroken.", "Next"]),
+        ("Steps: 1. Do it. 2. Stop.", ["Steps: 1. Do it.", "2. Stop."]),
+        ("It costs 12. We pay.", ["It costs 12.", "We pay."]),
+        ("It achieves 77. 7% accuracy.", ["It achieves 77. 7% accuracy."]),
+        ("It is faster on CIFAR 10. We go.", ["It is faster on CIFAR 10.", "We go."]),
+        ("We do\n1. This\n2. That", ["We do\n1. This\n2. That"]),
+        ("As shown by Dr. Who. He won.", ["As shown by Dr. Who.", "He won."]),
+        ("It is fast.(2) Good", ["It is fast.(2) Good"]),
+        ('It is new. "We win." They lose.', ["It is new.", '"We win."', "They lose."]),
+    ],
+)
+def test_where_sentences_end(text: str, sentences: list[str]) -> None:
+    assert split(text) == sentences
+
+
+@pytest.mark.parametrize("title", ["A title.", "Is it a title?", "Etc. etc."])
+def test_nothing_ends_within_the_title(title: str) -> None:
+    text = f"{title} More of it\n\nText. End"
+    assert split(text, len(title) + len(" More of it"))[0] == f"{title} More of it"
+
+
+def test_a_text_that_is_its_title_is_one_sentence() -> None:
+    assert split("Only a title", len("Only a title")) == ["Only a title"]
+    assert split("", 0) == []

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kg.exporters.columns import RESERVED_NODE, columns
+from kg.exporters.clean import clean
+from kg.exporters.columns import EDGE_NAMES, RESERVED_EDGE, RESERVED_NODE, columns
 
 
 @pytest.mark.parametrize(
@@ -44,3 +48,57 @@ def test_reserved_and_repeated_names_give_way() -> None:
 def test_lists_are_joined_and_cleaned() -> None:
     (column,) = columns([{"aliases": ["a\x00", "b", "\u202e"]}], taken=())
     assert column.text({"aliases": ["a\x00", "b", "\u202e"]}) == "a; b"
+
+
+def test_evidence_gives_way_to_nothing_but_its_own_name() -> None:
+    found = columns([{"quote": "a", "paper": "b", "weight": 2}], taken=RESERVED_EDGE, names=EDGE_NAMES)
+    assert [(column.attribute, column.name) for column in found] == [
+        ("paper", "evidence_paper"),
+        ("quote", "evidence"),
+        ("weight", "weight_"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(True, "true"), (False, "false"), (3, "3"), (2.0, "2.0"), (0, "0"), (0.1, "0.1"), ("a\x00b", "ab"),
+     ("\x00", None), (["a", "", "b"], "a; b"), (("x",), "x"), (2**70, str(2**70)), (1e300, "1e+300")],
+)  # fmt: skip
+def test_values_as_text(value: object, text: str | None) -> None:
+    (column,) = columns([{"a": value}], taken=())
+    assert column.text({"a": value}) == text
+
+
+def test_an_integer_in_a_column_of_numbers_is_written_as_a_number_with_a_point() -> None:
+    (column,) = columns([{"a": 1}, {"a": 0.5}], taken=())
+    assert (column.type, column.text({"a": 1})) == ("double", "1.0")
+
+
+VALUES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(max_size=8),
+    st.lists(st.text(max_size=3), max_size=2),
+)
+
+
+@given(st.lists(st.dictionaries(st.text("aAbB _:é\x00", max_size=4), VALUES, max_size=4), max_size=4))
+def test_names_are_nmtokens_that_differ_in_more_than_case_and_every_value_has_a_place(
+    rows: list[dict[str, Any]],
+) -> None:
+    found = columns(rows, taken=RESERVED_NODE)
+    names = [column.name.lower() for column in found]
+    assert len(set(names)) == len(names) and not RESERVED_NODE & set(names)
+    assert all(re.fullmatch(r"[\w.\-]+", column.name) for column in found)
+    by_attribute = {column.attribute: column for column in found}
+    for row in rows:
+        for attribute, value in row.items():
+            text = by_attribute[attribute].text(row) if attribute in by_attribute else None
+            if isinstance(value, str) and clean(value):
+                assert text == clean(value)
+            elif isinstance(value, int):
+                assert text
+            elif value is None or value == [] or (isinstance(value, float) and not math.isfinite(value)):
+                assert text is None

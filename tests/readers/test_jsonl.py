@@ -7,7 +7,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from kg.readers import Reading, Source, read
+from kg.readers.structured import paper_from_mapping
 
 
 def read_text(folder: Path, text: str, name: str = "x.jsonl") -> Reading:
@@ -91,3 +94,58 @@ def test_odd_values_count_as_missing(tmp_path: Path) -> None:
     }
     (paper,) = read_text(tmp_path, json.dumps(odd)).papers
     assert (paper.authors, paper.year, paper.abstract, paper.doi) == ((), None, None, None)
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"Title": "T", "Authors": ["Ada Byron"], "Venue": "KDD", "Year": 2020, "Abstract": "We show it."},
+        {
+            "paper_title": "T",
+            "author_list": "Ada Byron",
+            "booktitle": "KDD",
+            "pub_year": "2020",
+            "summary": "We show it.",
+        },
+        {
+            "display_name": "T",
+            "authorships": [{"author": {"display_name": "Ada Byron"}}],
+            "primary_location": {"source": {"display_name": "KDD"}},
+            "publication_year": 2020,
+            "abstract_inverted_index": {"We": [0], "it.": [2], "show": [1]},
+        },
+        {
+            "title": ["T"],
+            "author": [{"given": "Ada", "family": "Byron"}],
+            "editor": [{"given": "Ed", "family": "Itor"}],
+            "container-title": ["KDD"],
+            "issued": {"date-parts": [[2020, 4, 1]]},
+            "abstract": "<jats:title>Abstract</jats:title><jats:p>We show it.</jats:p>",
+        },
+        {
+            "paper": {
+                "title": "T",
+                "creators": [{"firstName": "Ada", "lastName": "Byron"}],
+                "publicationTitle": "KDD",
+                "date": "2020-05",
+                "paperAbstract": "We show it.",
+            }
+        },
+        {
+            "metadata": {"Title": "T", "Author Names": ["Ada Byron"], "Conference Name": "KDD"},
+            "Publication Year": 2020,
+            "Abstract Text": "We show it.",
+        },
+    ],
+)
+def test_keys_of_other_services(record: dict[str, object]) -> None:
+    paper = paper_from_mapping(record)
+    assert paper is not None
+    assert (paper.title, paper.abstract, paper.venue, paper.year) == ("T", "We show it.", "KDD", 2020)
+    assert [author.name for author in paper.authors] == ["Ada Byron"]
+
+
+@pytest.mark.parametrize("index", [{"We": 3}, {"We": [-1]}, {"We": ["0"]}, {"We": [10**12]}, [], "We"])
+def test_a_broken_index_is_no_abstract(index: object) -> None:
+    paper = paper_from_mapping({"title": "T", "abstract_inverted_index": index})
+    assert paper is not None and paper.abstract is None

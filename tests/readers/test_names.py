@@ -35,6 +35,29 @@ def printed(text: str) -> list[str]:
         ("Иван Петров, Анна Смирнова", ["Иван Петров", "Анна Смирнова"]),
         ("Sanchari Sen, Shubham Jain et al.", ["Sanchari Sen", "Shubham Jain"]),
         ("Bo An, Can Qin, Limin Han", ["Bo An", "Can Qin", "Limin Han"]),
+        ("Ana Ruiz, Hakki Can Karaimer et al.", ["Ana Ruiz", "Hakki Can Karaimer"]),
+        ("Ana Ruiz¹, Li Wei²³ and Eva Sanz¹", ["Ana Ruiz", "Li Wei", "Eva Sanz"]),
+        ("Ana Ruiz 1 , Li Wei 2 , Eva Sanz 3", ["Ana Ruiz", "Li Wei", "Eva Sanz"]),
+        ("Ana Ruiz, Li Wei, +4 authors, Eva Sanz", ["Ana Ruiz", "Li Wei", "Eva Sanz"]),
+        ("Ana Ruiz ، Li Wei", ["Ana Ruiz", "Li Wei"]),
+        ("山田 太郎、鈴木 花子", ["山田 太郎", "鈴木 花子"]),
+        (
+            "Erik Learned-Miller, Georgios Th. Papadopoulos",
+            ["Erik Learned-Miller", "Georgios Th. Papadopoulos"],
+        ),
+        ("Doe J, Roe RM.", ["Doe J", "Roe RM"]),
+        ("Anna Smith, Sabine Schulte im Walde", ["Anna Smith", "Sabine Schulte im Walde"]),
+        ("Chee Wee (Ben) Leong · Ana Ruiz", ["Chee Wee (Ben) Leong", "Ana Ruiz"]),
+        ("Huawei Feng, Linlin Wang", ["Huawei Feng", "Linlin Wang"]),
+        ("Ruiz, Ana; Wei, Li", ["Ruiz, Ana", "Wei, Li"]),
+        (
+            "Ana Ruiz and Li Wei, IIT Bombay; Eva Sanz, Universidad de Chile",
+            ["Ana Ruiz", "Li Wei", "Eva Sanz"],
+        ),
+        (
+            "J. Serrano. J. Kevari · Rumy Narayan · Li Wei",
+            ["J. Serrano. J. Kevari", "Rumy Narayan", "Li Wei"],
+        ),
     ],
 )
 def test_bylines(byline: str, names: list[str]) -> None:
@@ -66,10 +89,52 @@ def test_affiliations_go_to_the_names() -> None:
     assert own and [author.affiliation for author in own.authors] == ["MIT", "Stanford University"]
 
 
-def test_a_byline_ends_where_prose_begins() -> None:
-    text = "Yu Ji, Youhui Zhang, Yuan Xie With the machine learning community trying"
+def test_a_group_shares_its_institution() -> None:
+    found = name_list("Ana Ruiz and Li Wei, IIT Bombay; Eva Sanz, University of California, Davis")
+    assert found and [author.affiliation for author in found.authors] == [
+        "IIT Bombay",
+        "IIT Bombay",
+        "University of California, Davis",
+    ]
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "With the machine learning community trying",
+        "Weeds compete with crops for light",
+        "Recently, the fusion of depth and color has been studied",
+        "Cross-referencing, which links passages of text",
+        "Intracranial aneurysms pose a risk",
+        "Motivational interviewing (MI) promotes change",
+        "We show that it works",
+    ],
+)
+def test_a_byline_ends_where_prose_begins(prose: str) -> None:
+    text = f"Yu Ji, Youhui Zhang, Yuan Xie {prose}"
     found = names_at(text, 0)
-    assert found and text[found.end :] == " With the machine learning community trying"
+    assert found and text[found.end :] == f" {prose}"
+
+
+@pytest.mark.parametrize(
+    ("byline", "venue"),
+    [
+        ("Ana Ruiz, Li Wei; Proceedings of ICML, PMLR 139:1-10", "Proceedings of ICML, PMLR 139:1-10"),
+        ("Ana Ruiz, Li Wei. In ISCA 2018.", "In ISCA 2018"),
+        ("Ana Ruiz, Li Wei. *CVPR 2020*", "CVPR 2020"),
+        ("A Ruiz, L Wei - Nature, 2020 - nature.com", "Nature, 2020 - nature.com"),
+        ("Ana Ruiz, Li Wei", None),
+    ],
+)
+def test_a_venue_may_follow_the_names(byline: str, venue: str | None) -> None:
+    found = name_list(byline)
+    assert found and len(found.authors) == 2
+    assert found.venue == venue
+
+
+@pytest.mark.parametrize("line", ["Jane Roe, John Doe (Editors)", "Jane Roe (Chair)", "Jane Roe [eds.]"])
+def test_editors_and_chairs_are_no_byline(line: str) -> None:
+    assert name_list(line) is None
 
 
 def test_a_team_among_the_names_does_not_hide_the_byline() -> None:

@@ -68,6 +68,12 @@ def test_labels_in_any_order_and_spacing(tmp_path: Path, labels: str, opening: s
         ("Training on an FPGAJohn Smith, Li Wei", "Training on an FPGA", 2),
         ("Pruning in 2020Émile Durand, Li Wei", "Pruning in 2020", 2),
         ("Pruning, Sparsity, and SparCE", "Pruning, Sparsity, and SparCE", 0),
+        ("Semantics via AutoEncoderAna Ruiz, Li Wei", "Semantics via AutoEncoder", 2),
+        ("A Study of French ModernBERTAna Ruiz, Li Wei", "A Study of French ModernBERT", 2),
+        ("Legal Reasoning in Korean LawJiHyeok Jung, TaeYoung Yoon", "Legal Reasoning in Korean Law", 2),
+        ("Automation across the U.S. WorkforceAna Ruiz, Li Wei", "Automation across the U.S. Workforce", 2),
+        ("Semantic Invariance in Agentic AIJ. Ruiz, L. Wei", "Semantic Invariance in Agentic AI", 2),
+        ("A Study on 20 SubmissionsDi Wu", "A Study on 20 Submissions", 1),
     ],
 )
 def test_cards_are_cut_at_the_byline(tmp_path: Path, line: str, title: str, authors: int) -> None:

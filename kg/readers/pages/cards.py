@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from kg.readers.fields import CATEGORY_CODES, category, find_date
+from kg.readers.name_words import NAME_WORDS
 from kg.readers.names import NameList, names_at
 from kg.readers.page import Block, Page
 from kg.readers.pages.features import Feature, is_title
@@ -30,8 +31,10 @@ _HEADER = re.compile(
     rf"\s*[·•|,:–—-]?\s*(?P<more>{_CODE}(?:\s*[,;/·•|]\s*{_CODE})*)?"
 )
 _EDGE = re.compile(r"(?<=[^\s\-–—/([{'‘“\"])(?=[^\W\d_a-z])")
-_HUMP = re.compile(r"[^\W\d_A-Z][A-Z][^\W\d_A-Z]+\Z")
-_HUMPS = re.compile(r"[A-Z][^\W\d_A-Z]+")
+_HUMP = re.compile(r"(?<=[^\W\d_A-Z])[A-Z][^\W\d_A-Z]+\Z")
+_HUMPS = re.compile(r"[A-Z]+[^\W\d_A-Z]*")
+_CAPITAL_LEFT = re.compile(r"[^\W\d_A-Z][A-Z]\Z")
+_SHORT_PREFIX = 3  # "McKay", "DeVito", "LeCun", "MacLean"
 _FIRST_NAME = 0.5
 _LONGEST = 8000
 
@@ -136,7 +139,8 @@ def _edge_score(text: str, edge: int) -> float:
     """How well the tail reads as a byline and nothing else, and the word before as the end of a title."""
     if not (text[edge].isupper() or text[edge] > "\u2fff"):
         return 0.0
-    if text[edge - 1].isupper() and not (edge + 1 < len(text) and text[edge + 1].islower()):
+    following = text[edge + 1 : edge + 2]
+    if text[edge - 1].isupper() and not (following.islower() or following == "."):
         return 0.0
     names = names_at(text, edge)
     if names is None or text[names.end :].strip(" .,;…"):
@@ -150,10 +154,13 @@ def _edge_score(text: str, edge: int) -> float:
         value += 0.15
     elif len(before) <= 2 and not before.isupper():
         value -= 0.3
-    if len(_HUMPS.findall(first.split()[0])) >= 3:
+    if any(_opens_with_title_word(word) for word in first.split()):
         value -= 0.3
-    if _HUMP.search(before):
+    hump = _HUMP.search(before)
+    if hump and hump.group().lower() in NAME_WORDS and hump.group().lower() not in PLAIN_WORDS:
         value -= 0.2
+    if _CAPITAL_LEFT.search(before):
+        value -= 0.4
     if (
         before.lower() not in PLAIN_WORDS
         and text[max(0, edge - len(before) - 2) : edge - len(before)] == ", "
@@ -162,3 +169,16 @@ def _edge_score(text: str, edge: int) -> float:
     if names.et_al:
         value += 0.05
     return value
+
+
+def _opens_with_title_word(word: str) -> bool:
+    """Whether a word is the end of a title and a name grown together ("EncoderYing", "BERTLouis")."""
+    humps = _HUMPS.findall(word.strip(".,"))
+    if "-" in word or not humps or word.isupper() or (len(humps[0]) == 1 and len(humps) == 1):
+        return False
+    if len(humps[0]) > 1 and humps[0][:2].isupper():
+        return True
+    prefix = humps[0].lower()
+    return (
+        len(humps) > 1 and prefix not in NAME_WORDS and (len(prefix) > _SHORT_PREFIX or prefix in PLAIN_WORDS)
+    )

@@ -14,9 +14,11 @@ from kg.readers.fields import find_date
 from kg.readers.institutions import is_affiliation
 from kg.readers.labelled import BARE_AUTHOR_LABEL, BARE_LABEL, LABEL, field_of
 from kg.readers.name_lists import name_list
+from kg.readers.name_tokens import token_value
 from kg.readers.names import NameList
 from kg.readers.page import Block, Page
 from kg.readers.plain_words import PLAIN_WORDS
+from kg.types import Authorship
 
 __all__ = [
     "ABSTRACT_LABEL",
@@ -30,6 +32,10 @@ __all__ = [
 ]
 
 NAME_THRESHOLD = 0.55
+_CROWD = 3
+_NAME_WORD = 0.7
+_DAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+_SHORTEST_TIMED = 3
 _TITLE_LABELS = frozenset(
     {"title", "abstract", "venue", "affiliation"}
 )  # titles may begin so: "Introduction: ..."
@@ -52,13 +58,14 @@ _HEADING = re.compile(
     r"registration|hotel|accommodation|travel|code of conduct|submission(?: guidelines)?|"
     r"(?:general|program(?:me)?|technical|publicity|finance|local)?\s*(?:co-?)?(?:chairs?|committees?)|"
     r"about (?:the|this|us|our)\b.{0,30}|(?:editorial|advisory) boards?|paper decision|decision|"
+    r"(?:ph\.?d\.?|post-?doc\w*|open|job|faculty) (?:student )?(?:positions?|openings?|vacanc\w+)\b.{0,80}|"
     r"(?:official|meta|public|author)[ -]?(?:reviews?|comments?|rebuttals?|responses?)\b.{0,60}|"
     r"organi[sz](?:ers?|ing committee|ation)|editors?(?:-in-chief)?|reviewers|speakers|"
     r"(?:program|technical program|steering|organizing) committee(?: members)?)\s*[:.]?",
     re.IGNORECASE,
 )
 _FURNITURE = re.compile(
-    r"(?:skip to|chat is not|log ?in\b|sign (?:in|up|out)\b|subscribe\b|menu\b|home\b|search\b|"
+    r"(?:skip to|chat is not|log ?in\b|sign (?:in|up|out)\b|subscribe\b|menu\b|home\b(?!-)|search\b(?!-)|"
     r"share\b|posts?$|showing posts|"
     r"(?:older|newer|previous|next) (?:posts?|page|articles?)|(?:page )?\d+ (?:of|/) \d+|"
     r"powered by|read (?:more|also|full)|"
@@ -141,7 +148,29 @@ def features(page: Page) -> list[Feature]:
             if names is not None and names.score >= NAME_THRESHOLD:
                 feature = Feature(kind="names", names=names)
         found.append(feature)
-    return found
+    crowd = sum(1 for feature in found if feature.names is not None and len(feature.names.authors) > 1)
+    return [_by_place(page, found, index, crowd) for index in range(len(found))]
+
+
+def _by_place(page: Page, kinds: list[Feature], index: int, crowd: int) -> Feature:
+    """The kind of a line; one that its words do not tell for a name is one where only a name can stand.
+
+    That is between two lines of one name each, or between title and abstract on a page of bylines.
+    """
+    flat = page.blocks[index].flat
+    words = flat.split()
+    inside = 0 < index < len(kinds) - 1 and kinds[index].kind == "short" and 2 <= len(words) <= 4
+    if not inside or not all(word[0].isupper() for word in words) or page.blocks[index].level:
+        return kinds[index]
+    above, below = kinds[index - 1], kinds[index + 1]
+    listed = all(side.names is not None and len(side.names.authors) == 1 for side in (above, below))
+    titled = above.kind == "short" and len(page.blocks[index - 1].flat.split()) > len(words)
+    values = [token_value(word, first=False) for word in words]
+    alone = crowd >= _CROWD and titled and below.kind == "prose" and max(values) >= _NAME_WORD
+    if not listed and not alone:
+        return kinds[index]
+    names = NameList(authors=(Authorship(name=flat),), end=len(flat), score=NAME_THRESHOLD)
+    return Feature(kind="names", names=names)
 
 
 def _is_said(title: Block, block: Block) -> bool:
@@ -151,11 +180,15 @@ def _is_said(title: Block, block: Block) -> bool:
 
 def _names(flat: str) -> NameList | None:
     """The names of a byline, which may open with "by"."""
-    if LABEL.match(flat):
+    if LABEL.match(flat) or _DAY.match(flat):
         return None
     dated = _DATED.match(flat)
     flat = flat[dated.end() :] if dated else flat
     names = name_list(flat)
+    if names is not None and sum(is_affiliation(author.name) for author in names.authors) * 2 >= len(
+        names.authors
+    ):
+        return None
     label = BARE_AUTHOR_LABEL.match(flat)
     if label is None or (names is not None and names.score >= NAME_THRESHOLD):
         return names
@@ -187,6 +220,9 @@ def _is_furniture(block: Block, count: int) -> bool:
         return False
     if count >= 3 or not any(letter.isalpha() for letter in flat):
         return True
+    timed = TIME.match(flat)
+    if timed and len(flat[timed.end() :].split()) >= _SHORTEST_TIMED:
+        flat = flat[timed.end() :]
     match = _FURNITURE.match(flat)
     if match and (len(flat.split()) <= 6 or match.end() >= 8) and not _is_long_title(block, match.end()):
         return True
@@ -264,7 +300,9 @@ def is_label(flat: str) -> bool:
 
 def _is_address(flat: str) -> bool:
     """Whether a line is an institution ("Department of X, University of Y") and no title that has one."""
-    if len(flat) >= 160 or "," not in flat or ":" in flat or "?" in flat or not is_affiliation(flat):
+    if len(flat) >= 160 or ":" in flat or "?" in flat or not is_affiliation(flat):
         return False
     words = [word.strip(",.;").lower() for word in flat.split()]
+    if "," not in flat:
+        return len(words) <= 5 and all(word not in PLAIN_WORDS or is_affiliation(word) for word in words)
     return sum(word in PLAIN_WORDS for word in words) * 2 < len(words)

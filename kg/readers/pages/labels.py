@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from kg.readers.fields import find_arxiv_id, find_date, find_doi, find_urls, find_year, split_venue
 from kg.readers.institutions import is_affiliation
 from kg.readers.labelled import LABEL, Field, field_of, read_fields
+from kg.readers.name_lists import inverted_names
 from kg.readers.names import names_at
 from kg.readers.page import Block, Page
-from kg.readers.pages.features import ABSTRACT_LABEL, Feature, is_title, looks_prose
+from kg.readers.pages.features import ABSTRACT_LABEL, Feature, is_research_prose, is_title, looks_prose
 from kg.readers.pages.found import Found, Span
 from kg.readers.pages.starts import find_starts
-from kg.readers.pages.titled import after_abstract_label, prose_run, title_span
+from kg.readers.pages.titled import after_abstract_label, labelled_venue, prose_run, title_span
 from kg.text import collapse
 from kg.types import Authorship
 
@@ -108,8 +109,8 @@ def read(page: Page, kinds: list[Feature]) -> list[Found]:
             stop = groups[number + 1].first if after is None else after
         else:
             stop = len(page.blocks)
-        records.append(_record(page, kinds, group, titles[number], stop))
-    return [record for record in records if record.title or record.abstract]
+        records.append(_record(page, kinds, group, titles[number], stop, alone=len(groups) == 1))
+    return [record for record in records if record.title or record.authors or _is_abstract(page, record)]
 
 
 def _title_index(page: Page, kinds: list[Feature], group: _Group, floor: int) -> int | None:
@@ -123,7 +124,9 @@ def _title_index(page: Page, kinds: list[Feature], group: _Group, floor: int) ->
     return None
 
 
-def _record(page: Page, kinds: list[Feature], group: _Group, title: int | None, stop: int) -> Found:
+def _record(
+    page: Page, kinds: list[Feature], group: _Group, title: int | None, stop: int, *, alone: bool
+) -> Found:
     values: dict[str, str] = {}
     spans: dict[str, Span] = {}
     for name, value, span in group.fields:
@@ -131,6 +134,9 @@ def _record(page: Page, kinds: list[Feature], group: _Group, title: int | None, 
         spans.setdefault(name, span)
     abstract, last = _summary(page, kinds, group, stop)
     venue, year = split_venue(values["venue"]) if "venue" in values else (None, None)
+    if alone and (venue is None or year is None):
+        named, own = labelled_venue(page, range(group.last + 1, stop))
+        venue, year = venue or named, year or own
     when = " ".join(values[name] for name in ("year", "date") if name in values)
     start = page.blocks[title if title is not None else group.first].start
     end = page.blocks[last].end
@@ -152,6 +158,13 @@ def _record(page: Page, kinds: list[Feature], group: _Group, title: int | None, 
     )
 
 
+def _is_abstract(page: Page, record: Found) -> bool:
+    """Whether what stands below labels without title and names is the summary of research."""
+    return record.abstract is not None and is_research_prose(
+        page.text[record.abstract[0] : record.abstract[1]]
+    )
+
+
 def _is_abstract_label(page: Page, kinds: list[Feature], index: int) -> bool:
     kind = kinds[index].kind
     return kind == "abstract" or (
@@ -170,6 +183,9 @@ def _authors(page: Page, values: dict[str, str], spans: dict[str, Span]) -> tupl
     if "authors" not in spans:
         return ()
     start, end = spans["authors"]
+    inverted = inverted_names(page.text[start:end])
+    if inverted is not None:
+        return inverted.authors
     names = names_at(page.text, start, limit=end)
     if names is None:
         return ()

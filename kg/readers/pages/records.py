@@ -188,7 +188,7 @@ def _record(page: Page, kinds: list[Feature], title: int, main: int, end: int, t
         if named and field in {None, "language"} and len(flat.split()) <= 6:
             language = language or named
             continue
-        if len(flat.split()) <= 10:
+        if len(flat.split()) <= 10 or (field != "authors" and len(flat) < _FIELD_LENGTH and find_date(flat)):
             date = date or find_date(flat)
             found_year = find_year(flat)
             year = year or found_year

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kg.readers.institutions import is_affiliation
 from kg.readers.labelled import LABEL, field_of
 from kg.readers.page import Block, Page
 from kg.readers.pages.features import Feature, is_research_prose, is_title
@@ -20,6 +21,7 @@ _FULL_PAPER = re.compile(
     r"(?:\d+\.?\s+|[IVX]+\.\s+)?(?:introduction|references|conclusions?|related work)\s*[:.]?", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_SENTENCE_LIKE = 4
 _LOOK_BACK = 4
 _FURTHEST = 25
 
@@ -165,7 +167,7 @@ def _starts_by_prose(page: Page, kinds: list[Feature], taken: set[int], others: 
         Start(title=above, names=range(above + 1, above + 1))
         for above, index in pairs
         if page.blocks[above].level
-        or (listed and above in related)
+        or (listed and (above in related or len(page.blocks[above].flat.split()) >= _SENTENCE_LIKE))
         or belongs(page.blocks[above].flat, page.blocks[index].text, shared)
     ]
 
@@ -173,12 +175,18 @@ def _starts_by_prose(page: Page, kinds: list[Feature], taken: set[int], others: 
 def _line_above(page: Page, kinds: list[Feature], index: int) -> int | None:
     """The nearest line above prose that may be its title: not furniture, unless that is a heading."""
     above = index - 1
-    while above >= 0 and index - above <= 3 and kinds[above].kind in {"abstract", "furniture"}:
+    while above >= 0 and index - above <= 3 and _is_skipped(page.blocks[above], kinds[above]):
         heading = kinds[above].kind == "furniture" and page.blocks[above].level
         if heading and is_title(page.blocks[above], kinds[above]):
             break
         above -= 1
     return above if above >= 0 and kinds[above].kind in {"short", "furniture", "names"} else None
+
+
+def _is_skipped(block: Block, feature: Feature) -> bool:
+    """Furniture, a label, or an institution."""
+    institution = feature.kind == "short" and is_affiliation(block.flat) and not is_title(block, feature)
+    return institution or feature.kind in {"abstract", "furniture"}
 
 
 def belongs(title: str, prose: str, shared: int) -> bool:

@@ -19,20 +19,26 @@ from kg.types import Authorship
 __all__ = [
     "abstract_span",
     "after_abstract_label",
+    "labelled_venue",
     "prose_run",
     "read_starts",
     "title_span",
 ]
 
+_ISSUE = re.compile(
+    r"\[(?:[^\[\]]{0,30}(?:\b(?:19|20)\d\d|['’]\d\d)|oral|spotlight|poster|paper|new|pdf)\]\s*", re.IGNORECASE
+)
+_BULLET = re.compile(r"[*•▪▸◦‣–-]\s+")
 _NUMBER = re.compile(
     r"(?:\[\d{1,4}\]|\(?\d{1,4}(?:[.)]|,(?=\s*title\b))|#\d{1,4}:?|(?:paper|talk)\s+(?:id\s*)?#?\d+\s*[:.–—-])\s+(?=\S)",
     re.IGNORECASE,
 )
 _BADGE = re.compile(
-    r"\s*(?:[(\[]\s*(?:abstract|spotlights?|orals?|posters?|(?:contributed|invited|lightning|short|long) "
+    r"(?:\s{0,3}[(\[]\s{0,3}(?:abstract|spotlights?|orals?|posters?|"
+    r"(?:contributed|invited|lightning|short|long) "
     r"(?:talk|paper|presentation)|best paper[^()\[\]]{0,30}|talk|"
-    r"virtual|online|remote|\d{1,3} ?min(?:utes)?|new|pdf|html|arxiv|code)\s*[)\]]\s*)+\Z"
-    r"|\.\s+(?:pp?\.\s*)?\d{1,5}(?::\d{1,4})?\s?[-–]\s?\d{1,5}(?::\d{1,4})?\.?\Z",
+    r"virtual|online|remote|\d{1,3} ?min(?:utes)?|new|pdf|html|arxiv|code)\s{0,3}[)\]]){1,6}\Z"
+    r"|\.\s{1,3}(?:pp?\.\s*)?\d{1,5}(?::\d{1,4})?\s?[-–]\s?\d{1,5}(?::\d{1,4})?\.?\Z",
     re.IGNORECASE,
 )
 _IN = re.compile(r"in\s?:?\s+", re.IGNORECASE)
@@ -43,11 +49,11 @@ _LONGEST_FIELD = 200
 def title_span(block: Block) -> Span:
     """The title in a block, without a list number or "Title:" before it or "(Oral)" behind it."""
     start = 0
-    for pattern in (TIME, _NUMBER, LABEL):
+    for pattern in (_BULLET, _ISSUE, TIME, _NUMBER, LABEL):
         match = pattern.match(block.text, start)
         if match and match.end() < len(block.text) and (pattern is not LABEL or field_of(match) == "title"):
             start = match.end()
-    badge = _BADGE.search(block.text, start)
+    badge = _BADGE.search(block.text, max(start, len(block.text) - _LONGEST_FIELD))
     return block.start + start, block.start + (
         badge.start() if badge and badge.start() > start else len(block.text)
     )
@@ -123,13 +129,14 @@ def read_starts(page: Page, kinds: list[Feature], starts: list[Start]) -> list[F
         between = " ".join(
             page.blocks[index].flat
             for index in range(start.title + 1, min(stop, after_names + 3))
-            if kinds[index].kind in {"furniture", "names"}
+            if kinds[index].kind in {"furniture", "names", "short"}
+            and len(page.blocks[index].flat) < _LONGEST_FIELD
             and page.blocks[index].end <= (found[0][0] if found else header)
         )
         date = find_date(between)
         venue, year = _venue(kinds, start)
         if venue is None and len(starts) == 1:
-            venue, year = _labelled_venue(page, range(start.after, stop))
+            venue, year = labelled_venue(page, range(start.after, stop))
         records.append(
             Found(
                 extent=(page.blocks[start.first].start, page.blocks[last - 1].end),
@@ -165,7 +172,7 @@ def _venue(kinds: list[Feature], start: Start) -> tuple[str | None, int | None]:
     return None, None
 
 
-def _labelled_venue(page: Page, blocks: range) -> tuple[str | None, int | None]:
+def labelled_venue(page: Page, blocks: range) -> tuple[str | None, int | None]:
     """Venue and year from the labels below the record of a page that has one record."""
     venue, year = None, None
     for index in blocks:

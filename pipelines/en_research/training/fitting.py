@@ -124,7 +124,7 @@ def write_model(
     smallest: float = 0.05,
     extra: dict[str, object] | None = None,
 ) -> int:
-    """Write the JSON that ``kg.components.linear`` reads; features with no weight of note are left out."""
+    """Write the JSON that ``kg.components.classifier`` reads; features of no consequence are left out."""
     kept = {name: w for name, w in named.items() if np.abs(w).max() >= smallest}
     lines = [
         json.dumps(name, ensure_ascii=False)

@@ -110,7 +110,7 @@ def numbers_of(results: Iterable[dict[str, Any]]) -> Counter[Pair]:
 
 def pair_results(record: Record, context: ClaimContext) -> list[int | None]:
     """For each gold result the index of its quantity: equal value, in the evidence, nearest in the text."""
-    raw = context.doc.text
+    raw = context.raw
     used: set[int] = set()
     places: list[int | None] = []
     for result in record["results"]:

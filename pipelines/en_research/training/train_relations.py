@@ -40,7 +40,7 @@ from kg.components.relations import KINDS, NONE
 from kg.text import fold, normal_form
 
 LABELS = (NONE, *KINDS)
-PENALTY = 20.0
+PENALTY = 60.0
 ITERATIONS = 60
 MINIMUM = {"own": 25, "pair": 12}
 HELD_OUT = 10
@@ -151,7 +151,7 @@ def read_twice(
     for number, record in enumerate(records):
         reading = read(gold_doc(nlp, record))
         if len(roles[record["id"]]) != len(reading.concepts):
-            continue
+            raise SystemExit(f"{record['id']}: the roles are of another reading; run train_roles.py again")
         yield number, record, reading, roles[record["id"]], False
         if record["id"] in found:
             kept = [row for row in found[record["id"]] if not dropped(record, row)]

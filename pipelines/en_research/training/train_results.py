@@ -2,12 +2,13 @@
 
     python pipelines/en_research/training/read_mentions.py GOLD.jsonl CALIBRATION.jsonl --out mentions.jsonl
     python pipelines/en_research/training/train_results.py GOLD.jsonl CALIBRATION.jsonl OUT.json
-        [--found mentions.jsonl] [--leave-out 7]
+        [--found mentions.jsonl] [--leave-out 7] [--calibrate-only]
 
 Gold mentions are the oracle; with ``--found`` the abstracts are also seen with the mentions that the real
 pipeline finds, so that the weights of roles and mentions fit what they will see. The confidence table is
 measured with the real pipeline's mentions on CALIBRATION (dev.jsonl): abstracts that no part of the pipeline
 was trained on, though thresholds were chosen there.
+``--calibrate-only`` refits the confidence table of an existing OUT.json (after a change of the recogniser).
 ``--leave-out n`` trains without every nth abstract, for measurements.
 """
 
@@ -22,9 +23,19 @@ from typing import Any
 
 import numpy as np
 from fitting import Floats, index_features, matrix
-from gold_docs import read_gold, tokeniser_only
-from results_corpus import Example, claimed, examples, found_doc, oracle_doc, read_found, same_thing
+from gold_docs import Record, read_gold, tokeniser_only
+from results_corpus import (
+    Example,
+    FoundMention,
+    claimed,
+    examples,
+    found_doc,
+    oracle_doc,
+    read_found,
+    same_thing,
+)
 from scipy.optimize import minimize
+from spacy.language import Language
 
 from kg.components.claims import claim_features
 from kg.components.linear import Weights, choose, logistic, score, softmax
@@ -154,7 +165,8 @@ def predicate_rows(found: list[Example], metric: Weights) -> tuple[Named, list[s
                 if options
                 else ""
             )
-            rows.append(predicate_features(claim_features(example.context, quantity), text))
+            claim = claim_features(example.context, quantity)
+            rows.append(predicate_features(example.context, quantity, claim, text))
             gold.append(result["relation"])
     return rows, gold
 
@@ -175,7 +187,10 @@ def train(found: list[Example]) -> dict[str, Any]:
 
 
 def calibrate(model: dict[str, Any], held: list[Example], bins: int = 6) -> list[tuple[float, float]]:
-    """How often claims of a given probability have the right number and subject, on unseen abstracts."""
+    """How often claims of a given probability have the right number and subject, on unseen abstracts.
+
+    Of each bin's share one right and one wrong claim more are assumed (Laplace), so none is certain.
+    """
     scored: list[tuple[float, bool]] = []
     for example in held:
         context = example.context
@@ -194,11 +209,20 @@ def calibrate(model: dict[str, Any], held: list[Example], bins: int = 6) -> list
             scored.append((chances[at] * max(shares), right))
     scored.sort()
     edges = np.array_split(np.arange(len(scored)), bins)
-    measured = [(scored[e[-1]][0], sum(scored[i][1] for i in e) / len(e)) for e in edges if len(e)]
+    measured = [
+        (scored[e[-1]][0], (sum(scored[i][1] for i in e) + 1) / (len(e) + 2)) for e in edges if len(e)
+    ]
     rising = [
         (upper, max(share for _, share in measured[: at + 1])) for at, (upper, _) in enumerate(measured)
     ]
     return [(round(upper, 3), round(share, 3)) for upper, share in rising]
+
+
+def read_examples(nlp: Language, records: list[Record], seen: dict[str, list[FoundMention]]) -> list[Example]:
+    """The abstracts with the mentions that were found, or with the annotated ones where ``seen`` is empty."""
+    if not seen:
+        return examples([(record, oracle_doc(nlp, record)) for record in records])
+    return examples([(record, found_doc(nlp, record, seen[record["id"]])) for record in records])
 
 
 def main() -> None:
@@ -211,21 +235,20 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--found", type=Path, nargs="*", default=[])
     parser.add_argument("--leave-out", type=int)
+    parser.add_argument("--calibrate-only", action="store_true")
     options = parser.parse_args()
     started = time.process_time()
-    records = read_gold(options.gold)
-    if options.leave_out:
-        records = [record for at, record in enumerate(records) if at % options.leave_out]
-    unseen = read_gold(options.calibration)
-    blank = tokeniser_only()
-    found = examples([(record, oracle_doc(blank, record)) for record in records])
-    held = examples([(record, oracle_doc(blank, record)) for record in unseen])
-    seen = read_found(options.found)
-    if seen:
-        found += examples([(record, found_doc(blank, record, seen[record["id"]])) for record in records])
-        held = examples([(record, found_doc(blank, record, seen[record["id"]])) for record in unseen])
-    print(f"{len(found)} readings, {time.process_time() - started:.0f} CPU s", flush=True)
-    model = train(found)
+    blank, seen = tokeniser_only(), read_found(options.found)
+    if options.calibrate_only:
+        model = json.loads(options.out.read_text(encoding="utf-8"))
+    else:
+        records = read_gold(options.gold)
+        if options.leave_out:
+            records = [record for at, record in enumerate(records) if at % options.leave_out]
+        found = read_examples(blank, records, {}) + (read_examples(blank, records, seen) if seen else [])
+        print(f"{len(found)} readings, {time.process_time() - started:.0f} CPU s", flush=True)
+        model = train(found)
+    held = read_examples(blank, read_gold(options.calibration), seen)
     model["calibration"] = calibration = calibrate(model, held)
     options.out.write_text(
         json.dumps(model, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8"
