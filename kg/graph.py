@@ -18,8 +18,9 @@ from typing import Any
 import networkx as nx
 
 from kg.ids import make_id
+from kg.sentences import sentence_around, sentence_starts
 from kg.tables import Row, Tables
-from kg.text import collapse, fold, is_whole_word, sentence_around
+from kg.text import collapse, fold, is_whole_word
 
 __all__ = ["ROLE_EDGES", "build_graph", "supported"]
 
@@ -237,13 +238,17 @@ class _Projection:
                 )
 
     def _roles(self) -> Iterator[_Edge]:
+        starts = {
+            paper_id: list(sentence_starts(paper["text"], len(paper["title"] or "")))
+            for paper_id, paper in self.papers.items()
+        }
         for (paper_id, entity_id), rows in sorted(self.mentions.items()):
             paper = self.papers[paper_id]
             role = min((row["role"] for row in rows), key=_ROLE_ORDER.index)
             saying = [row for row in rows if row["role"] == role]
             # A sentence of the abstract says more about the role than the title does.
             best = min(saying, key=_by_evidence(len(paper["title"] or "")))
-            start, end = sentence_around(paper["text"], best["start"], best["end"])
+            start, end = sentence_around(paper["text"], starts[paper_id], best["start"], best["end"])
             attributes = {"kind": ROLE_EDGES[role], "confidence": best["confidence"]}
             evidence = self._in_paper({"paper_id": paper_id, "start": start, "end": end})
             yield paper["work_id"], entity_id, attributes | evidence

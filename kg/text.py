@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["collapse", "fold", "is_whole_word", "normal_form", "sentence_around", "whole_word_spans"]
+__all__ = ["collapse", "fold", "is_whole_word", "normal_form", "whole_word_spans"]
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-")
 _PLURAL_ACRONYM = re.compile(r".*[A-Z0-9]s|[cdgntx]pus")  # DNNs, gpus
 _SPACE = re.compile(r"\s+")
-_SENTENCE_END = re.compile(r"[.!?][\"')\]”’]*(?=\s+[^\sa-z])|\n\s*\n")
-_ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|et al|vs|cf|Figs?|Eq|Sec|No|resp|approx|Dr|St|[A-Z])\.$")
-_ABBREVIATION_CHARS = 12
 
 
 def collapse(text: str) -> str:
@@ -85,25 +82,3 @@ def whole_word_spans(text: str, name: str) -> list[tuple[int, int]]:
             spans.append((start, end))
         start = text.find(name, start + 1)
     return spans
-
-
-def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
-    """The sentence that ``text[start:end]`` stands in, as (start, end); blank lines end one, too.
-
-    >>> text = "It is slow. We use e.g. GPUs here. It is fast."
-    >>> first, last = sentence_around(text, 24, 28)
-    >>> text[first:last]
-    'We use e.g. GPUs here.'
-    """
-    first, last = 0, len(text)
-    for match in _SENTENCE_END.finditer(text):
-        stop = match.start() + 1
-        if _ABBREVIATED.search(text, max(0, stop - _ABBREVIATION_CHARS), stop):
-            continue
-        if match.end() <= start:
-            first = match.end()
-        elif match.start() >= end - 1:
-            last = match.end()
-            break
-    quote = text[first:last]
-    return first + len(quote) - len(quote.lstrip()), last - len(quote) + len(quote.rstrip())

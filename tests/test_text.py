@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.text import collapse, fold, is_whole_word, normal_form, sentence_around, whole_word_spans
+from kg.text import collapse, fold, is_whole_word, normal_form, whole_word_spans
 
 
 @given(st.text())
@@ -47,28 +47,3 @@ def test_whole_word_spans_stand_in_the_text(text: str, name: str) -> None:
     for start, end in whole_word_spans(text, name):
         assert text[start:end] == name
         assert is_whole_word(text, start, end)
-
-
-@pytest.mark.parametrize(
-    ("text", "inside", "sentence"),
-    [
-        ("One. Two IOS here. Three.", "IOS", "Two IOS here."),
-        ("Title of it\n\nWe use IOS.", "IOS", "We use IOS."),
-        ("See e.g. IOS by Ding et al. Fast.", "IOS", "See e.g. IOS by Ding et al. Fast."),
-        ("It is 1.5x by IOS! Next.", "IOS", "It is 1.5x by IOS!"),
-        ("no end IOS", "IOS", "no end IOS"),
-    ],
-)
-def test_the_sentence_around_a_span(text: str, inside: str, sentence: str) -> None:
-    start = text.index(inside)
-    first, last = sentence_around(text, start, start + len(inside))
-    assert text[first:last] == sentence
-
-
-@given(st.text(alphabet="aA.?! \n", max_size=60), st.data())
-def test_a_sentence_holds_its_span(text: str, data: st.DataObject) -> None:
-    words = [i for i, char in enumerate(text) if char.isalpha()]
-    if words:
-        place = data.draw(st.sampled_from(words))
-        start, end = sentence_around(text, place, place + 1)
-        assert start <= place < end

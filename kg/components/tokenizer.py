@@ -15,50 +15,9 @@ from spacy.language import Language
 from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # Cython without stubs
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
-__all__ = ["ABBREVIATIONS", "ResearchTokenizer", "make_tokenizer"]
+from kg.sentences import ABBREVIATIONS
 
-ABBREVIATIONS = [
-    "al.",
-    "approx.",
-    "avg.",
-    "cf.",
-    "ch.",
-    "e.g.",
-    "Eq.",
-    "Eqn.",
-    "Eqs.",
-    "eq.",
-    "eqs.",
-    "etc.",
-    "Fig.",
-    "fig.",
-    "Figs.",
-    "figs.",
-    "i.e.",
-    "i.i.d.",
-    "incl.",
-    "max.",
-    "min.",
-    "no.",
-    "No.",
-    "pp.",
-    "Prof.",
-    "Ref.",
-    "refs.",
-    "Refs.",
-    "resp.",
-    "Sec.",
-    "sec.",
-    "Sect.",
-    "St.",
-    "Tab.",
-    "vs.",
-    "Vol.",
-    "vol.",
-    "viz.",
-    "w.r.t.",
-]
-"""Words whose full stop belongs to them and ends no sentence by itself."""
+__all__ = ["ResearchTokenizer", "make_tokenizer"]
 
 _ORTH = 65  # spacy.symbols.ORTH, which has no stubs
 _PREFIXES = (r"\\[A-Za-z]+\{", r"\\[A-Za-z]+(?![A-Za-z])", r"\{", r"\}", r"~", r"×", r"_\{", r"\^\{")

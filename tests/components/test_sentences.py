@@ -9,8 +9,9 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.components.sentences import Sentences, sentence_starts
+from kg.components.sentences import Sentences
 from kg.components.tokenizer import make_tokenizer
+from kg.sentences import sentence_around, sentence_starts
 
 NLP = spacy.blank("en")
 NLP.tokenizer = make_tokenizer()(NLP)
@@ -115,3 +116,28 @@ def test_nothing_ends_within_the_title(title: str) -> None:
 def test_a_text_that_is_its_title_is_one_sentence() -> None:
     assert split("Only a title", len("Only a title")) == ["Only a title"]
     assert split("", 0) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "inside", "sentence"),
+    [
+        ("One. Two IOS here. Three.", "IOS", "Two IOS here."),
+        ("Title of it\n\nWe use IOS.", "IOS", "We use IOS."),
+        ("See e.g. IOS by Ding et al. in 2021. Fast.", "IOS", "See e.g. IOS by Ding et al. in 2021."),
+        ("It is 1.5x by IOS! Next.", "IOS", "It is 1.5x by IOS!"),
+        ("no end IOS", "IOS", "no end IOS"),
+    ],
+)
+def test_the_sentence_around_a_span(text: str, inside: str, sentence: str) -> None:
+    start = text.index(inside)
+    first, last = sentence_around(text, list(sentence_starts(text)), start, start + len(inside))
+    assert text[first:last] == sentence
+
+
+@given(st.text(alphabet="aA.?! \n", max_size=60), st.data())
+def test_a_sentence_holds_its_span(text: str, data: st.DataObject) -> None:
+    words = [i for i, char in enumerate(text) if char.isalpha()]
+    if words:
+        place = data.draw(st.sampled_from(words))
+        start, end = sentence_around(text, list(sentence_starts(text)), place, place + 1)
+        assert start <= place < end
