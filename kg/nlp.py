@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["annotate", "load_pipeline", "pipeline_fingerprint", "pipeline_path"]
 
 _BATCH_SIZE = 64
+_NO_PART_OF_IT = {".md", ".pyc"}  # prose about a pipeline does not change what it extracts
 
 
 def pipeline_path(name: str) -> Path:
@@ -89,7 +90,9 @@ def pipeline_fingerprint(name: str) -> str:
         (number, path.relative_to(folder).as_posix()): path
         for number, folder in enumerate(folders)
         for path in folder.rglob("*")
-        if path.is_file() and not {"training", "__pycache__"} & set(path.relative_to(folder).parts)
+        if path.is_file()
+        and path.suffix not in _NO_PART_OF_IT
+        and not {"training", "__pycache__"} & set(path.relative_to(folder).parts)
     }
     digest = hashlib.sha256(f"{version('spacy')} {version('onnxruntime')}".encode())
     for key in sorted(files):
