@@ -36,6 +36,8 @@ from kg.types import ENTITY_TYPES, RELATION_KINDS, ROLES, Mention
 
 __all__ = ["Evaluation", "Prediction", "Score", "Structure", "evaluate", "match_papers"]
 
+_CONFIDENCE_STEPS = (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prediction:
@@ -54,9 +56,6 @@ class Prediction:
     mentions: tuple[Mention, ...] = ()
     relations: tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...] = ()
     results: tuple[tuple[float, float, tuple[str, ...]], ...] = ()
-
-
-CONFIDENCE_STEPS = (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +125,7 @@ def evaluate(gold: Sequence[GoldPaper], predictions: Sequence[Prediction]) -> Ev
         structure=_structure(gold, matched, predictions),
         calibration=reliability([judged for pair in pairs for judged in _judged(pair)]),
         forms_by_confidence={
-            step: _total(pairs, partial(_forms, at_least=step)) for step in CONFIDENCE_STEPS
+            step: _total(pairs, partial(_forms, at_least=step)) for step in _CONFIDENCE_STEPS
         },
     )
 

@@ -57,6 +57,8 @@ def extraction_of(paper: Paper, doc: Doc) -> Extraction:
 def surer_than(least: float, extraction: Extraction) -> Extraction:
     """Without the mentions, relations and results below a confidence; a result that loses the mention of
     one of its slots keeps its numbers."""
+    if least <= 0:
+        return extraction
     kept = {mention for mention in extraction.mentions if mention.confidence >= least}
 
     def known(mention: Mention | None) -> Mention | None:

@@ -20,7 +20,7 @@ import networkx as nx
 from kg.ids import make_id
 from kg.sentences import sentence_around, sentence_starts
 from kg.tables import Row, Tables
-from kg.text import collapse, fold, is_whole_word
+from kg.text import collapse, fold, whole_words
 
 __all__ = ["ROLE_EDGES", "build_graph", "supported"]
 
@@ -293,15 +293,10 @@ class _Projection:
 
 def _nearest(text: str, name: str, anchor: int) -> int:
     """Where a name first stands as whole words behind ``anchor``, otherwise last before it; -1 if nowhere."""
-    start = text.find(name, anchor)
-    while start >= 0 and not is_whole_word(text, start, start + len(name)):
-        start = text.find(name, start + 1)
-    if start >= 0:
-        return start
-    start = text.rfind(name, 0, anchor)
-    while start >= 0 and not is_whole_word(text, start, start + len(name)):
-        start = text.rfind(name, 0, start + len(name) - 1)
-    return start
+    behind = next(whole_words(text, name, anchor), None)
+    if behind:
+        return behind[0]
+    return max((start for start, end in whole_words(text, name) if end <= anchor), default=-1)
 
 
 def _by_evidence(title_end: int) -> Callable[[Row], tuple[bool, float, int]]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["annotate", "load_pipeline", "pipeline_fingerprint", "pipeline_path"]
 
 _BATCH_SIZE = 64
+_DECIDING = ("components", "extract.py", "nlp.py", "sentences.py", "text.py", "types.py")
 _NO_PART_OF_IT = {".md", ".pyc"}  # prose about a pipeline does not change what it extracts
 
 
@@ -84,20 +85,30 @@ def _complete(nlp: Language, path: Path) -> None:
 
 def pipeline_fingerprint(name: str) -> str:
     """A hash of what decides the extraction: the pipeline's files, the data that ship (pipelines share them),
-    kg's components, and the versions of spaCy and onnxruntime."""
-    folders = [pipeline_path(name), _shipped(), Path(__file__).parent / "components"]
-    files = {
-        (number, path.relative_to(folder).as_posix()): path
-        for number, folder in enumerate(folders)
-        for path in folder.rglob("*")
+    kg's own code between a text and its mentions, and the versions of spaCy and onnxruntime."""
+    files = _deciding_files(name)
+    digest = hashlib.sha256(
+        f"{pipeline_path(name).name} {version('spacy')} {version('onnxruntime')}".encode()
+    )
+    for place in sorted(files):
+        digest.update(place.encode() + hashlib.sha256(files[place].read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _deciding_files(name: str) -> dict[str, Path]:
+    """The files behind a fingerprint, by a place that is the same on every machine."""
+    folder, package = pipeline_path(name), Path(__file__).parent
+    roots = {"pipelines": _shipped(), **{part: package / part for part in _DECIDING}}
+    if not folder.is_relative_to(_shipped()):
+        roots["own"] = folder
+    return {
+        f"{label}/{path.relative_to(root).as_posix()}": path
+        for label, root in roots.items()
+        for path in ([root] if root.is_file() else root.rglob("*"))
         if path.is_file()
         and path.suffix not in _NO_PART_OF_IT
-        and not {"training", "__pycache__"} & set(path.relative_to(folder).parts)
+        and not {"training", "__pycache__"} & set(path.relative_to(root).parts)
     }
-    digest = hashlib.sha256(f"{version('spacy')} {version('onnxruntime')}".encode())
-    for key in sorted(files):
-        digest.update(repr(key).encode() + hashlib.sha256(files[key].read_bytes()).digest())
-    return digest.hexdigest()
 
 
 def annotate(papers: Iterable[Paper], *, pipeline: str) -> Iterator[tuple[Paper, Doc]]:

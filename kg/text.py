@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
-__all__ = ["collapse", "fold", "is_whole_word", "normal_form", "whole_word_spans"]
+__all__ = ["collapse", "fold", "is_whole_word", "normal_form", "whole_word_spans", "whole_words"]
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-")
 _PLURAL_ACRONYM = re.compile(r".*[A-Z0-9]s|[cdgntx]pus")  # DNNs, gpus
@@ -66,19 +67,19 @@ def is_whole_word(text: str, start: int, end: int) -> bool:
     return not (end < len(text) and text[end - 1].isalnum() and (text[end].isalnum() or text[end] == "_"))
 
 
+def whole_words(text: str, name: str, begin: int = 0) -> Iterator[tuple[int, int]]:
+    """The whole-word occurrences of a literal name from ``begin`` on, as (start, end), lazily."""
+    start = text.find(name, begin) if name else -1
+    while start >= 0:
+        if is_whole_word(text, start, start + len(name)):
+            yield start, start + len(name)
+        start = text.find(name, start + 1)
+
+
 def whole_word_spans(text: str, name: str) -> list[tuple[int, int]]:
     """Every whole-word occurrence of a literal name, left to right, as (start, end).
 
     >>> whole_word_spans("IOS and IOSX, IOS", "IOS")
     [(0, 3), (14, 17)]
     """
-    if not name:
-        return []
-    spans = []
-    start = text.find(name)
-    while start >= 0:
-        end = start + len(name)
-        if is_whole_word(text, start, end):
-            spans.append((start, end))
-        start = text.find(name, start + 1)
-    return spans
+    return list(whole_words(text, name))

@@ -9,7 +9,7 @@ import spacy
 
 from kg.errors import PipelineError
 from kg.extract import extract
-from kg.nlp import annotate, load_pipeline, pipeline_fingerprint, pipeline_path
+from kg.nlp import _deciding_files, annotate, load_pipeline, pipeline_fingerprint, pipeline_path
 from kg.types import Paper
 
 
@@ -104,3 +104,11 @@ def test_what_training_left_behind_does_not_change_a_fingerprint(tmp_path: Path)
     assert pipeline_fingerprint(str(tmp_path)) == before
     (tmp_path / "config.cfg").write_text("[nlp]\n\n")
     assert pipeline_fingerprint(str(tmp_path)) != before
+
+
+def test_the_fingerprint_covers_the_rules_that_stand_outside_the_components() -> None:
+    places = set(_deciding_files("en_research"))
+    assert {"sentences.py/.", "text.py/.", "components/votes.py"} <= places
+    assert {"pipelines/en_research/config.cfg", "pipelines/en_research/recognizer/network.onnx"} <= places
+    assert not any("README" in place or "training" in place for place in places)
+    assert pipeline_fingerprint("en_research") != pipeline_fingerprint("fast")

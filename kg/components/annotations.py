@@ -5,6 +5,8 @@
 | ``doc._.title_end`` | code point where the title ends (0: no title); set by who makes the Doc |
 | ``doc._.abbreviations`` | list of (short Span, long Span) |
 | ``doc.spans["gazetteer"]``, ``["names"]`` | candidates of one extractor; ``label_``: entity type |
+| ``doc.spans["model"]`` | candidates of the trained recogniser |
+| ``doc.spans[...].attrs`` of candidates | ``scores`` and ``extractors``; the recogniser's also ``roles`` |
 | ``doc.spans["mentions"]`` | what was decided: sorted, no overlap; ``label_``: entity type |
 | ``span._.extractors``, ``.confidence``, ``.role`` | on the spans of ``doc.spans["mentions"]`` |
 | ``doc._.relations`` | list of RelationAnnotation |
@@ -17,10 +19,11 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
 
-__all__ = ["CANDIDATES", "MENTIONS", "RelationAnnotation", "ResultAnnotation", "register"]
+__all__ = ["CANDIDATES", "MENTIONS", "RECOGNIZER", "RelationAnnotation", "ResultAnnotation", "register"]
 
 MENTIONS = "mentions"
 CANDIDATES = ("gazetteer", "names")
+RECOGNIZER = "model"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

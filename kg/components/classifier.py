@@ -83,7 +83,7 @@ def load_classifier(path: str) -> Classifier:
             index={name: number for number, name in enumerate(features)},
             weights=weights / (data["scale"] * data["temperature"]),
         )
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise PipelineError(
             f"{path}: not a usable classifier ({error})", hint="reinstall kg-builder"
         ) from error

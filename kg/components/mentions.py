@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
-from kg.components.annotations import CANDIDATES, MENTIONS, register
+from kg.components.annotations import CANDIDATES, MENTIONS, RECOGNIZER, register
 from kg.components.data import data_path
 from kg.components.votes import Form, Surroundings, VoteModel
 from kg.text import whole_word_spans
@@ -27,7 +27,6 @@ register()
 Choice = tuple[str, float, tuple[str, ...]]
 """Type, confidence, extractors."""
 
-_RECOGNIZER = "model"
 # No name begins or ends like this; a tagger's boundary slipped.
 _DANGLING = re.compile(r"^(?:and|or|the|of|for)\s|[,;:]?\s(?:and|or|the|an|of|for|with)$|^[,;.]|[,;]$")
 _UNKNOWN_ABBREVIATION = ("method", 0.5)
@@ -61,20 +60,23 @@ class Mentions:
         self.votes = votes
 
     def __call__(self, doc: Doc) -> Doc:
-        accepted: dict[str, Choice] = {}
-        for text, form in collect_forms(doc, self.keys).items():
-            choice = self.votes.choose(text, form, surroundings(doc, text)) if self.votes else form.choose()
-            if choice[1] >= self.threshold:
-                accepted[text] = choice
+        forms = collect_forms(doc, self.keys)
+        if self.votes:
+            around = surroundings(doc, forms)
+            choices = {text: self.votes.choose(text, form, around[text]) for text, form in forms.items()}
+        else:
+            choices = {text: form.choose() for text, form in forms.items()}
+        accepted = {text: choice for text, choice in choices.items() if choice[1] >= self.threshold}
         _agree(doc, accepted)
         doc.spans[MENTIONS] = SpanGroup(doc, name=MENTIONS, spans=place_forms(doc, accepted))
         return doc
 
 
-def surroundings(doc: Doc, text: str) -> Surroundings:
-    """How the occurrences of a form stand to what the recogniser found, if there is one."""
-    spans = [(span.start_char, span.end_char) for span in doc.spans.get(_RECOGNIZER, ())]
-    return Surroundings.of(whole_word_spans(doc.text, text), spans)
+def surroundings(doc: Doc, forms: Iterable[str]) -> dict[str, Surroundings]:
+    """How the occurrences of each form stand to what the recogniser found, if there is one."""
+    text = doc.text
+    spans = [(span.start_char, span.end_char) for span in doc.spans.get(RECOGNIZER, ())]
+    return {form: Surroundings.of(whole_word_spans(text, form), spans) for form in forms}
 
 
 def collect_forms(doc: Doc, keys: Sequence[str]) -> dict[str, Form]:

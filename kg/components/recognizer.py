@@ -19,12 +19,15 @@ from spacy import util
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
+from kg.components.annotations import RECOGNIZER, register
 from kg.components.wordpiece import WordPiece
 
 if TYPE_CHECKING:
     import onnxruntime
 
 __all__ = ["Recognizer", "make_recognizer"]
+
+register()
 
 _Floats = NDArray[np.float32]
 _Unit = tuple[int, int, tuple[int, ...]]  # first token, token after the last, ids of its word pieces
@@ -35,7 +38,7 @@ _IMPOSSIBLE = -1e4
     "kg_recognizer",
     assigns=["doc.spans"],
     requires=["doc.sents"],
-    default_config={"key": "model", "window": 512, "compounds": False},
+    default_config={"key": RECOGNIZER, "window": 512, "compounds": False},
 )
 def make_recognizer(nlp: Language, name: str, key: str, window: int, compounds: bool) -> Recognizer:
     """``key``: where the spans go; ``window``: word pieces a run, cut at sentence starts; ``compounds``:
@@ -51,7 +54,7 @@ class Recognizer:
     in the order of kg.types.ROLES.
     """
 
-    def __init__(self, *, key: str = "model", window: int = 512, compounds: bool = False) -> None:
+    def __init__(self, *, key: str = RECOGNIZER, window: int = 512, compounds: bool = False) -> None:
         self.key = key
         self.window = window
         self.compounds = compounds

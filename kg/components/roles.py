@@ -11,7 +11,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.components.annotations import register
+from kg.components.annotations import RECOGNIZER, register
 from kg.components.classifier import Classifier, Floats, load_classifier, probabilities
 from kg.components.reading import Reading, read
 from kg.components.role_context import context_features
@@ -30,7 +30,7 @@ register()
     default_config={
         "first": "en_research/roles.json",
         "second": "en_research/roles_context.json",
-        "recognizer": "model",
+        "recognizer": RECOGNIZER,
         "weight": 0.8,
     },
 )
@@ -44,7 +44,7 @@ class Roles:
     """Sets ``span._.role`` on every span of ``doc.spans["mentions"]``."""
 
     def __init__(
-        self, first: Classifier, second: Classifier, *, recognizer: str = "model", weight: float = 0.8
+        self, first: Classifier, second: Classifier, *, recognizer: str = RECOGNIZER, weight: float = 0.8
     ) -> None:
         self.first = first
         self.second = second

@@ -13,7 +13,7 @@ from kg.readers.fields import find_date
 from kg.readers.markup import Tag, View, make_view, visible_text
 from kg.readers.page import make_page
 from kg.readers.pages import read_page
-from kg.readers.structured import as_texts, paper_from_mapping
+from kg.readers.structured import BIBLIOGRAPHIC_FIELDS, as_texts, paper_from_mapping
 from kg.text import collapse, fold
 from kg.types import Authorship, Paper
 
@@ -196,19 +196,9 @@ _SPANS = ("title", "abstract")
 def _filled(paper: Paper, other: Paper) -> Paper:
     """``paper`` with the fields it lacks taken from ``other``; the longer abstract wins, since metas are cut
     off."""
-    names = (
-        "authors",
-        "venue",
-        "year",
-        "date",
-        "doi",
-        "arxiv_id",
-        "url",
-        "categories",
-        "keywords",
-        "language",
-    )
-    changes: dict[str, Any] = {name: getattr(paper, name) or getattr(other, name) for name in names}
+    changes: dict[str, Any] = {
+        name: getattr(paper, name) or getattr(other, name) for name in BIBLIOGRAPHIC_FIELDS
+    }
     changes["urls"] = tuple(dict.fromkeys((*paper.urls, *other.urls)))
     for name in _SPANS:
         mine, theirs = getattr(paper, name), getattr(other, name)

@@ -12,7 +12,7 @@ from kg.readers.assemble import papers_from
 from kg.readers.base import Parsed, Raw, Reader
 from kg.readers.page import Line, make_page, split_lines
 from kg.readers.pages import read_page
-from kg.readers.structured import paper_from_mapping
+from kg.readers.structured import BIBLIOGRAPHIC_FIELDS, paper_from_mapping
 from kg.types import Paper
 
 __all__ = ["READER"]
@@ -135,19 +135,7 @@ def _with_front_matter(papers: tuple[Paper, ...], front: str) -> tuple[Paper, ..
     paper = papers[0]
     if paper.title and given.title and paper.title.casefold() != given.title.casefold():
         return papers
-    fields = (
-        "title",
-        "authors",
-        "venue",
-        "year",
-        "date",
-        "doi",
-        "arxiv_id",
-        "url",
-        "categories",
-        "keywords",
-        "language",
-    )
+    fields = ("title", *BIBLIOGRAPHIC_FIELDS)
     return (replace(paper, **{name: getattr(paper, name) or getattr(given, name) for name in fields}),)
 
 

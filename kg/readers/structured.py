@@ -13,7 +13,7 @@ from kg.readers.names import names_at
 from kg.text import collapse
 from kg.types import Authorship, Paper
 
-__all__ = ["as_texts", "authorships", "paper_from_mapping"]
+__all__ = ["BIBLIOGRAPHIC_FIELDS", "as_texts", "authorships", "paper_from_mapping"]
 
 # keys are compared without case, hyphens and underscores
 _TITLE = ("title", "papertitle", "articletitle", "documenttitle", "name", "headline", "displayname")
@@ -69,6 +69,21 @@ _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
 _TEXT_TITLE = re.compile(
     r"(?P<title>[^\r\n]{3,300}?)(?:\r?\n|(?<![A-Z.][A-Z])(?<!\be\.g)(?<!\bvs)[.?!]\s+(?=[A-Z\"“]))"
 )
+
+
+BIBLIOGRAPHIC_FIELDS = (
+    "authors",
+    "venue",
+    "year",
+    "date",
+    "doi",
+    "arxiv_id",
+    "url",
+    "categories",
+    "keywords",
+    "language",
+)
+"""What a second description of a paper can fill in without touching its texts."""
 
 
 def paper_from_mapping(record: Mapping[str, Any]) -> Paper | None:

@@ -171,10 +171,10 @@ def test_names_that_only_look_so_are_kept(name: str) -> None:
 
 def test_surroundings_are_those_of_the_recogniser() -> None:
     doc = candidates("FooNet and FooNet v2 and FooNet", model=[("FooNet v2", "model", 0.9)])
-    around = surroundings(doc, "FooNet")
+    around = surroundings(doc, ["FooNet"])["FooNet"]
     assert (around.occurrences, around.same, around.crossing) == (3, 0.0, 0.0)
     assert around.within == pytest.approx(1 / 3)
-    assert surroundings(candidates("FooNet"), "FooNet").within == 0
+    assert surroundings(candidates("FooNet"), ["FooNet"])["FooNet"].within == 0
 
 
 def test_missing_groups_and_settings_of_the_factory() -> None:

@@ -153,6 +153,9 @@ def test_a_broken_classifier_is_named(tmp_path: Path) -> None:
     path.write_text(json.dumps({"labels": ["a"]}), encoding="utf-8")
     with pytest.raises(PipelineError, match=r"roles\.json"):
         load_classifier(str(path))
+    path.write_text("[]", encoding="utf-8")
+    with pytest.raises(PipelineError, match=r"roles\.json"):
+        load_classifier(str(path))
     with pytest.raises(PipelineError, match="absent"):
         load_classifier(str(tmp_path / "absent.json"))
 

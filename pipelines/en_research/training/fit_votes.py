@@ -58,10 +58,10 @@ def candidates(
     rows = []
     for number, (doc, record, forms) in enumerate(zip(docs, records, found, strict=True)):
         gold = gold_forms(record)
+        around = surroundings(doc, forms)
         for name, form in forms.items():
-            around = surroundings(doc, name)
             for kind in form.votes:
-                features = vote_features(name, form, kind, extractors, around)
+                features = vote_features(name, form, kind, extractors, around[name])
                 rows.append(Candidate(number, name, kind, features, (fold(name), kind) in gold))
     return rows, extractors
 
