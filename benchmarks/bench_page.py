@@ -18,7 +18,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from kg.exporters import arrange, export
+from kg.exporters import Contents, export
 
 GRAPHS = Path(__file__).parents[1] / "tests" / "exporters" / "conftest.py"
 READY = "() => new Promise(done => requestAnimationFrame(() => setTimeout(() => done(performance.now()))))"
@@ -39,10 +39,11 @@ def measure(browser: Browser, nodes: int) -> str:
     spec.loader.exec_module(graphs)
     graph = graphs.random_graph(nodes)
     started = time.process_time()
-    display = arrange(graph)
+    contents = Contents(graph=graph)
+    display = contents.display
     arranged = time.process_time()
     with tempfile.TemporaryDirectory() as folder:
-        path = export(display, "html", Path(folder))
+        path = export(contents, "html", Path(folder))
         written = time.process_time()
         ready, pan = [], []
         for _ in range(3):

@@ -17,7 +17,7 @@ from kg.bylines import resolve_bylines
 from kg.collect import collect
 from kg.dedupe import link_works
 from kg.errors import SourceError
-from kg.exporters import arrange, export
+from kg.exporters import Contents, export
 from kg.extract import extract
 from kg.graph import build_graph
 from kg.manifest import former_files, make_manifest, write_manifest
@@ -147,14 +147,14 @@ def _write(
 ) -> tuple[Path, ...]:
     """Everything is written into a folder beside its place and moved when it is whole; the manifest, which
     names all files, comes last. What the former build wrote and this one does not is removed."""
-    display = arrange(graph)
+    contents = Contents.of(tables, graph)
     output.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(prefix=".kg-", dir=output))
     try:
         files = tables.write(staging / "tables")
         for number, name in enumerate(formats):
             tell("writing", number, len(formats))
-            files.append(export(display, name, staging, heading=_heading(tables)))
+            files.append(export(contents, name, staging))
         manifest = make_manifest(
             staging,
             files,
@@ -172,11 +172,6 @@ def _write(
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return written
-
-
-def _heading(tables: Tables) -> str:
-    count = len({row["work_id"] for row in tables.papers})
-    return f"Knowledge graph of {count:,} paper{'' if count == 1 else 's'}"
 
 
 def _move(path: Path, target: Path) -> Path:

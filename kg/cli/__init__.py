@@ -14,6 +14,7 @@ import click
 from kg import __version__
 from kg.cli.building import build
 from kg.cli.checking import evaluate, verify
+from kg.cli.exporting import export
 from kg.cli.frame import Frame, use_utf8
 from kg.cli.looking import show, stats
 
@@ -40,7 +41,7 @@ def cli(context: click.Context, debug: bool) -> None:  # noqa: ARG001 - Frame re
         context.color = False
 
 
-for command in (build, show, stats, verify, evaluate):
+for command in (build, show, stats, export, verify, evaluate):
     cli.add_command(command)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.exporting import format_names
 from kg.cli.layout import printable, table
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def build(
     """
     from kg.build import build as build_graph  # noqa: PLC0415
 
-    names = _format_names(formats)
+    names = format_names(formats)
     bar = _draw_bar if sys.stderr.isatty() and not quiet else None
     try:
         report = build_graph(
@@ -91,18 +92,6 @@ def build(
         if quiet:
             click.echo("\n".join(_problems(report)), err=True)
         raise click.exceptions.Exit(1)
-
-
-def _format_names(formats: str) -> tuple[str, ...]:
-    """The wanted exporters, each once; told before anything is read when there is no such one."""
-    from kg import plugins  # noqa: PLC0415
-
-    names = tuple(dict.fromkeys(name.strip() for name in formats.split(",") if name.strip()))
-    known = plugins.names("kg.exporters")
-    for name in names:
-        if name not in known:
-            raise click.BadParameter(f"{name!r} is not one of {', '.join(known)}", param_hint="'--format'")
-    return names
 
 
 def _draw_bar(stage: str, done: int, total: int) -> None:

@@ -4,7 +4,7 @@
 >>> graph = nx.MultiDiGraph()
 >>> graph.add_node("e:1", kind="model", name="ResNet-50")
 >>> with tempfile.TemporaryDirectory() as folder:
-...     export(arrange(graph), "graphml", pathlib.Path(folder)).name
+...     export(Contents(graph=graph), "graphml", pathlib.Path(folder)).name
 'graph.graphml'
 """
 
@@ -15,22 +15,19 @@ from pathlib import Path
 import networkx as nx
 
 from kg.exporters.display import Display, arrange
-from kg.exporters.plugin import Exporter
+from kg.exporters.plugin import Contents, Exporter
 from kg.plugins import load
 
-__all__ = ["Display", "Exporter", "arrange", "export"]
+__all__ = ["Contents", "Display", "Exporter", "arrange", "export"]
 
 
-def export(
-    graph: nx.MultiDiGraph[str] | Display, name: str, folder: Path, *, heading: str = "Knowledge graph"
-) -> Path:
-    """Writes the graph in the format ``name`` into ``folder`` and returns the file's path.
+def export(contents: nx.MultiDiGraph[str] | Contents, name: str, folder: Path) -> Path:
+    """Writes a graph in the format ``name`` into ``folder`` and returns the file's path.
 
-    Give ``arrange(graph)`` to write several formats: positions are then computed once, the same for all.
+    Give ``Contents`` to write several formats: positions are then computed once, the same for all.
     A format that is not there is a KGError that lists what is.
     """
     exporter: Exporter = load("kg.exporters", name)
-    display = graph if isinstance(graph, Display) else arrange(graph)
     path = folder / exporter.filename
-    exporter.write(display, path, heading=heading)
+    exporter.write(contents if isinstance(contents, Contents) else Contents(graph=contents), path)
     return path

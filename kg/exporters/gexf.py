@@ -11,8 +11,8 @@ from xml.sax.saxutils import quoteattr
 
 from kg.exporters.clean import one_line
 from kg.exporters.columns import EDGE_NAMES, RESERVED_EDGE, RESERVED_NODE, Column, columns
-from kg.exporters.display import Display, ShownEdge, ShownNode
-from kg.exporters.plugin import Exporter
+from kg.exporters.display import ShownEdge, ShownNode
+from kg.exporters.plugin import Contents, Exporter
 from kg.files import atomic_text
 
 __all__ = ["EXPORTER", "write"]
@@ -23,13 +23,14 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 _KIND = Column(attribute="kind", name="kind", type="string")
 
 
-def write(display: Display, path: Path, *, heading: str) -> None:
-    """Writes the file line by line; equal displays give equal bytes."""
+def write(contents: Contents, path: Path) -> None:
+    """Writes the file line by line; equal contents give equal bytes."""
+    display = contents.display
     node_columns = (_KIND, *columns((node.attributes for node in display.nodes), taken=RESERVED_NODE))
     edge_columns = columns((edge.attributes for edge in display.edges), taken=RESERVED_EDGE, names=EDGE_NAMES)
     with atomic_text(path) as file:
         file.write(_HEAD)
-        file.write(f"<meta><creator>kg</creator><title>{_text(heading)}</title></meta>\n")
+        file.write(f"<meta><creator>kg</creator><title>{_text(contents.heading)}</title></meta>\n")
         file.write('<graph defaultedgetype="directed" mode="static" idtype="string">\n')
         file.writelines(_declared("node", node_columns))
         file.writelines(_declared("edge", (_KIND, *edge_columns)))
@@ -79,4 +80,6 @@ def _edge(edge: ShownEdge, data: tuple[Column, ...]) -> str:
     )
 
 
-EXPORTER = Exporter(name="gexf", filename="graph.gexf", write=write)
+EXPORTER = Exporter(
+    name="gexf", filename="graph.gexf", about="Gephi, with parallel edges kept apart", write=write
+)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from kg.exporters.clean import clean, one_line
 from kg.exporters.columns import EDGE_NAMES, RESERVED_EDGE, RESERVED_NODE, Column, columns
-from kg.exporters.display import Display, ShownEdge, ShownNode
-from kg.exporters.plugin import Exporter
+from kg.exporters.display import ShownEdge, ShownNode
+from kg.exporters.plugin import Contents, Exporter
 from kg.files import atomic_text
 
 __all__ = ["EXPORTER", "write"]
@@ -38,8 +38,9 @@ _EDGE: tuple[tuple[str, str, Callable[[ShownEdge], str]], ...] = (
 )
 
 
-def write(display: Display, path: Path, *, heading: str) -> None:
-    """Writes the file line by line; equal displays give equal bytes."""
+def write(contents: Contents, path: Path) -> None:
+    """Writes the file line by line; equal contents give equal bytes."""
+    display = contents.display
     node_columns = columns((node.attributes for node in display.nodes), taken=RESERVED_NODE)
     edge_columns = columns(
         (edge.attributes for edge in display.edges),
@@ -50,7 +51,9 @@ def write(display: Display, path: Path, *, heading: str) -> None:
         file.write(_HEAD)
         file.writelines(_keys("node", [(name, kind) for name, kind, _ in _NODE], node_columns))
         file.writelines(_keys("edge", [(name, kind) for name, kind, _ in _EDGE], edge_columns))
-        file.write(f'<graph id="G" edgedefault="directed">\n<desc>{_escape(one_line(heading))}</desc>\n')
+        file.write(
+            f'<graph id="G" edgedefault="directed">\n<desc>{_escape(one_line(contents.heading))}</desc>\n'
+        )
         file.writelines(_node_line(node, node_columns) for node in display.nodes)
         file.writelines(_edge_line(edge, edge_columns) for edge in display.edges)
         file.write("</graph>\n</graphml>\n")
@@ -85,4 +88,6 @@ def _escape(text: str) -> str:
     return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace("]]>", "]]&gt;")
 
 
-EXPORTER = Exporter(name="graphml", filename="graph.graphml", write=write)
+EXPORTER = Exporter(
+    name="graphml", filename="graph.graphml", about="Gephi, igraph, networkx, yEd, Cytoscape", write=write
+)

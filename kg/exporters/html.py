@@ -25,7 +25,7 @@ from markupsafe import Markup
 
 from kg.exporters.clean import clean, one_line, utf16_offsets
 from kg.exporters.display import KINDS, Display, ShownEdge, ShownNode, look
-from kg.exporters.plugin import Exporter
+from kg.exporters.plugin import Contents, Exporter
 from kg.files import atomic_text
 
 __all__ = ["EXPORTER", "write"]
@@ -36,9 +36,9 @@ _HALF_SCREEN = 420.0  # pixels
 _MANY_EDGES = 1_500  # from here on edges are left out while one drags or zooms
 
 
-def write(display: Display, path: Path, *, heading: str) -> None:
-    """Writes the page; equal displays give equal bytes."""
-    page = _page(display, one_line(heading, 200))
+def write(contents: Contents, path: Path) -> None:
+    """Writes the page; equal contents give equal bytes."""
+    page = _page(contents.display, one_line(contents.heading, 200))
     with atomic_text(path) as file:
         file.write(page)
 
@@ -212,4 +212,6 @@ def _embed(value: Any) -> Markup:
     return Markup(text)
 
 
-EXPORTER = Exporter(name="html", filename="graph.html", write=write)
+EXPORTER = Exporter(
+    name="html", filename="graph.html", about="an interactive page, opened by double click", write=write
+)

@@ -9,7 +9,7 @@ import networkx as nx
 import pytest
 
 from kg.errors import KGError
-from kg.exporters import arrange, export
+from kg.exporters import Contents, export
 from kg.plugins import names
 
 VENDOR = Path(__file__).parents[2] / "kg" / "exporters" / "vendor"
@@ -19,17 +19,18 @@ def test_our_formats_are_registered() -> None:
     assert {"graphml", "html"} <= set(names("kg.exporters"))
 
 
-def test_a_graph_and_its_display_give_the_same_file(toy: nx.MultiDiGraph, tmp_path: Path) -> None:
+def test_a_graph_and_its_contents_give_the_same_file(toy: nx.MultiDiGraph, tmp_path: Path) -> None:
     one = export(toy, "graphml", tmp_path / "one")
-    two = export(arrange(toy), "graphml", tmp_path / "two")
+    two = export(Contents(graph=toy), "graphml", tmp_path / "two")
     assert one.name == two.name == "graph.graphml"
     assert one.read_bytes() == two.read_bytes()
 
 
 def test_positions_are_the_same_in_all_formats(toy: nx.MultiDiGraph, tmp_path: Path) -> None:
-    display = arrange(toy)
-    graph = nx.read_graphml(export(display, "graphml", tmp_path), force_multigraph=True)
-    page = export(display, "html", tmp_path).read_text(encoding="utf-8")
+    contents = Contents(graph=toy)
+    display = contents.display
+    graph = nx.read_graphml(export(contents, "graphml", tmp_path), force_multigraph=True)
+    page = export(contents, "html", tmp_path).read_text(encoding="utf-8")
     for node in display.nodes:
         assert (graph.nodes[node.id]["x"], graph.nodes[node.id]["y"]) == (node.x, node.y)
         assert f'"x":{node.x!r},"y":{node.y!r}' in page

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.exporters import arrange
+from kg.exporters import Contents
 from kg.exporters.clean import one_line
 from kg.exporters.gexf import EXPORTER
 
@@ -24,7 +24,7 @@ NS = {"g": "http://gexf.net/1.3", "viz": "http://gexf.net/1.3/viz"}
 def written(toy: nx.MultiDiGraph, tmp_path: Path) -> Path:
     toy.add_node("e:odd", kind="task", name='a "<b>" & \u202e c\nd', aliases=["x", "y"])
     path = tmp_path / EXPORTER.filename
-    EXPORTER.write(arrange(toy), path, heading="A <heading>")
+    EXPORTER.write(Contents(graph=toy, heading="A <heading>"), path)
     return path
 
 
@@ -68,8 +68,9 @@ def test_parallel_edges_stay_apart_with_their_ids(written: Path, toy: nx.MultiDi
 
 
 def test_places_colours_and_sizes_are_those_of_the_display(toy: nx.MultiDiGraph, tmp_path: Path) -> None:
-    display = arrange(toy)
-    EXPORTER.write(display, tmp_path / "g.gexf", heading="")
+    contents = Contents(graph=toy)
+    display = contents.display
+    EXPORTER.write(contents, tmp_path / "g.gexf")
     graph = nx.read_gexf(tmp_path / "g.gexf", version="1.3")
     for node in display.nodes:
         viz = graph.nodes[node.id]["viz"]
@@ -100,7 +101,7 @@ def test_any_text_comes_back_as_one_line(name: str, heading: str) -> None:
     graph.add_edge("e:1", "e:1", key="e:2", kind="mentions", quote=name)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "g.gexf"
-        EXPORTER.write(arrange(graph), path, heading=heading)
+        EXPORTER.write(Contents(graph=graph, heading=heading), path)
         root = ET.parse(path).getroot()
     title = root.find(".//g:title", NS)
     assert title is not None and (title.text or "") == one_line(heading)
@@ -127,7 +128,7 @@ def test_values_of_any_type_can_be_read_by_others(values: list[Any]) -> None:
         graph.add_node(f"e:{number}", kind="task", name=f"n{number}", odd=value)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "g.gexf"
-        EXPORTER.write(arrange(graph), path, heading="x")
+        EXPORTER.write(Contents(graph=graph), path)
         read = nx.read_gexf(path, version="1.3")
     for number, value in enumerate(values):
         found = read.nodes[f"e:{number}"].get("odd")
@@ -138,8 +139,8 @@ def test_values_of_any_type_can_be_read_by_others(values: list[Any]) -> None:
 def test_an_empty_graph_and_equal_graphs(
     make_random: Callable[[int], nx.MultiDiGraph], tmp_path: Path
 ) -> None:
-    EXPORTER.write(arrange(nx.MultiDiGraph()), tmp_path / "empty.gexf", heading="")
+    EXPORTER.write(Contents(graph=nx.MultiDiGraph()), tmp_path / "empty.gexf")
     assert len(nx.read_gexf(tmp_path / "empty.gexf", version="1.3")) == 0
     for name in ("one", "two"):
-        EXPORTER.write(arrange(make_random(60)), tmp_path / name, heading="x")
+        EXPORTER.write(Contents(graph=make_random(60)), tmp_path / name)
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.exporters import arrange, export
+from kg.exporters import Contents, export
 from kg.exporters.clean import clean
 
 Graph = nx.MultiDiGraph
@@ -40,7 +40,7 @@ NASTY = [
 def written(toy: Graph, tmp_path: Path) -> Path:
     for number, name in enumerate(NASTY):
         toy.add_node(f"e:nasty{number}", kind="task", name=name, aliases=[name, "b"])
-    return export(toy, "graphml", tmp_path, heading="A <heading> & more")
+    return export(Contents(graph=toy, heading="A <heading> & more"), "graphml", tmp_path)
 
 
 def columns_of(path: Path, scope: str) -> dict[str, str]:
@@ -134,7 +134,7 @@ def test_equal_graphs_give_equal_bytes(make_random: Callable[[int], Graph], tmp_
     for source, target, key, data in reversed(list(graph.edges(keys=True, data=True))):
         other.add_edge(source, target, key=key, **dict(reversed(data.items())))
     files = [
-        [export(arrange(each), name, tmp_path / str(number)).read_bytes() for name in ("graphml", "html")]
+        [export(each, name, tmp_path / str(number)).read_bytes() for name in ("graphml", "html")]
         for number, each in enumerate((graph, other))
     ]
     assert files[0] == files[1]

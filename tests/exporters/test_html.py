@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.exporters import arrange, export
+from kg.exporters import Contents, arrange, export
 from kg.exporters.clean import clean
 from kg.exporters.html import EXPORTER
 
@@ -60,7 +60,7 @@ class Page(HTMLParser):
 
 
 def page_of(graph: nx.MultiDiGraph, folder: Path, heading: str = "A collection") -> Page:
-    return Page(export(graph, "html", folder, heading=heading).read_text(encoding="utf-8"))
+    return Page(export(Contents(graph=graph, heading=heading), "html", folder).read_text(encoding="utf-8"))
 
 
 def texts(page: Page) -> dict[tuple[str, str, str], str]:

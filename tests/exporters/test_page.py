@@ -10,7 +10,7 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
-from kg.exporters import export
+from kg.exporters import Contents, export
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -40,7 +40,7 @@ def open_page(browser: playwright.Browser, tmp_path: Path) -> Iterator[Open]:
     contexts, trouble = [], []
 
     def open_it(graph: Graph, fragment: str = "", **options: object) -> Page:
-        path = export(graph, "html", tmp_path, heading="A collection")
+        path = export(Contents(graph=graph, heading="A collection"), "html", tmp_path)
         settings = {"viewport": {"width": 1200, "height": 800}, "reduced_motion": "reduce", **options}
         context = browser.new_context(offline=True, **settings)
         contexts.append(context)
