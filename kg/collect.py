@@ -15,6 +15,12 @@ from kg.types import Document, Extraction, Mention, Paper, Relation, Result
 
 __all__ = ["collect"]
 
+# What stands before a metric and says how it was taken.
+_TAKEN = frozenset(
+    "geometric arithmetic harmonic mean average averaged median peak maximum max minimum min "
+    "overall total additional extra further relative absolute".split()
+)
+
 
 def collect(
     documents: Iterable[Document],
@@ -110,7 +116,7 @@ def _result_row(result: Result, resolution: Resolution) -> Row:
         "paper_id": evidence.paper_id,
         "subject_id": entity(result.subject),
         "predicate": result.predicate,
-        "metric_id": entity(metric) or resolution.metric_of.get(normal_form(result.metric)),
+        "metric_id": entity(metric) or _known_metric(result.metric, resolution.metric_of),
         "metric": result.metric,
         "value": result.value,
         "low": result.low,
@@ -125,6 +131,20 @@ def _result_row(result: Result, resolution: Resolution) -> Row:
         "end": evidence.end,
         "confidence": result.confidence,
     }
+
+
+def _known_metric(phrase: str, metric_of: Mapping[str, str]) -> str | None:
+    """The metric of the collection that a phrase names, without words that say how it was taken.
+
+    >>> _known_metric("geometric mean speedups", {"speedup": "e:1"})
+    'e:1'
+    """
+    form = normal_form(phrase)
+    while form not in metric_of:
+        first, _, form = form.partition(" ")
+        if first not in _TAKEN:
+            return None
+    return metric_of[form]
 
 
 def _best_rows(rows: Iterable[Row | None]) -> list[Row]:

@@ -34,6 +34,7 @@ ROLE_EDGES = {
     "mentioned": "mentions",
 }
 _ROLE_ORDER = tuple(ROLE_EDGES)
+_COMPARED = ("improves", "reduces")
 _LABEL_WORDS = 8
 _NAME_LIKE = re.compile(r"[A-Z].*[A-Z]|[a-z][A-Z]|[A-Za-z]-?\d")
 # Every doubling of the papers that say so takes this share off the doubt: fitted to the human-judged CS-KG
@@ -265,12 +266,17 @@ class _Projection:
             yield source["work_id"], target["work_id"], attributes | self._in_paper(row)
 
     def _results(self) -> dict[str, _Edge]:
-        """A result is an edge of its own: from its subject (or its paper) to what it measures."""
+        """A result is an edge of its own: from its subject (or its paper) to what it measures.
+
+        Where that has no name it ends at the baseline that was surpassed, else at the paper: a thing does not
+        "improve" the hardware or the dataset that it was measured on.
+        """
         edges = {}
         for row in self.tables.results:
             work_id = self.papers[row["paper_id"]]["work_id"]
             source = row["subject_id"] or work_id
-            slots = (row["metric_id"], row["baseline_id"], row["dataset_id"], row["hardware_id"], work_id)
+            baseline = row["baseline_id"] if row["predicate"] in _COMPARED else None
+            slots = (row["metric_id"], baseline, work_id)
             target = next((slot for slot in slots if slot and slot != source), None)
             if target is None:  # neither the subject nor anything measured has a name: no edge to draw
                 continue

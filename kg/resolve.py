@@ -2,7 +2,9 @@
 
 Two mentions are one thing when their forms are equal up to case, hyphens and plural, or when one is the
 other's abbreviation: as the paper itself defines it, or, where a paper uses a short form without defining
-it, as the papers that do define it agree. There is no other rule and no chain of weak links.
+it, as the initials of a form of the same paper and type, or as the papers that do define it agree. Inside a
+longer form a short form stands for its long one ("LLM inference"). There is no other rule and no chain of
+weak links.
 """
 
 from __future__ import annotations
@@ -24,15 +26,22 @@ _RULE_SCORES = {
     "same form": 1.0,
     "normal form": 0.98,
     "abbreviation": 0.97,
+    "abbreviation inside": 0.96,
+    "initials": 0.95,
     "spelling of a long form": 0.93,
     "abbreviation elsewhere": 0.9,
 }
+_OWN_NAME = ("normal form", "abbreviation inside")
 # The share of the defining papers that must agree before an undefined short form follows them.
 _AGREEMENT = 0.8
 # How alike two long forms of one short form must be spelt (Ratcliff and Obershelp) to be one.
 _ALIKE = 0.9
 # Up to this length an acronym of two types is two things ("IOS" the scheduler, "IOS" the router software).
 _ACRONYM_CHARS = 5
+
+# Capitals of which a short form is made that may be read as initials without a definition.
+_INITIALS = re.compile(r"[A-Z]{3,6}")
+_WORD = re.compile(r"[^\s\-‐‑‒–]+")
 
 _Key = tuple[str, str]  # normal form, and the type where the form alone does not decide
 
@@ -57,9 +66,10 @@ def resolve(extractions: Sequence[Extraction]) -> Resolution:
     extractions = sorted(extractions, key=lambda extraction: extraction.paper_id)
     definitions = _definitions(extractions)
     keyed = [
-        (mention, *_form_key(mention.text, own, definitions))
+        (mention, *_form_key(mention.text, own, initials, definitions))
         for extraction in extractions
         for own in [_abbreviations(extraction)]
+        for initials in [_initials(extraction, own)]
         for mention in extraction.mentions
     ]
     split = _forms_of_two_types(keyed)
@@ -77,7 +87,7 @@ def resolve(extractions: Sequence[Extraction]) -> Resolution:
         if entity.type == "metric":
             metric_of.setdefault(key[0], entity.entity_id)
         for mention, rule in groups[key]:
-            as_named = rule == "normal form" and mention.text == entity.name
+            as_named = rule in _OWN_NAME and mention.text == entity.name
             link = Link(
                 mention_id=mention_id(mention),
                 entity_id=entity.entity_id,
@@ -96,6 +106,26 @@ def _abbreviations(extraction: Extraction) -> dict[str, str]:
         if normal_form(short) != normal_form(long):
             pairs.setdefault(normal_form(short), normal_form(long))
     return pairs
+
+
+def _initials(extraction: Extraction, own: Mapping[str, str]) -> dict[str, str]:
+    """Normal short form -> the one form of the same paper and type whose initials it is.
+
+    In the annotated abstracts 243 of 244 such pairs are one thing.
+    """
+    shorts = {(m.text, m.type) for m in extraction.mentions if _INITIALS.fullmatch(m.text)}
+    longs: dict[tuple[str, str], set[str]] = defaultdict(set)
+    if shorts:
+        for mention in extraction.mentions:
+            form = normal_form(mention.text)
+            letters = "".join(word[0] for word in form.split()).upper()
+            if (letters, mention.type) in shorts:
+                longs[letters, mention.type].add(form)
+    return {
+        normal_form(letters): min(forms)
+        for (letters, _), forms in sorted(longs.items())
+        if len(forms) == 1 and normal_form(letters) not in own
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +165,9 @@ def _spelt_alike(one: str, other: str) -> bool:
     return matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
 
 
-def _form_key(text: str, own: Mapping[str, str], definitions: _Definitions) -> tuple[str, str]:
+def _form_key(
+    text: str, own: Mapping[str, str], initials: Mapping[str, str], definitions: _Definitions
+) -> tuple[str, str]:
     """The normal form that stands for a mention's text, and the rule that led there."""
     form = normal_form(text)
     if form in own:
@@ -146,7 +178,24 @@ def _form_key(text: str, own: Mapping[str, str], definitions: _Definitions) -> t
     # A lower-case word that happens to be spelt like somebody's acronym is a word.
     if form in definitions.usual and any(char.isupper() for char in text):
         return definitions.usual[form], "abbreviation elsewhere"
-    return form, "normal form"
+    if form in initials:
+        return initials[form], "initials"
+    spelt_out = _spelt_out(text, own, definitions)
+    return (form, "normal form") if spelt_out == form else (spelt_out, "abbreviation inside")
+
+
+def _spelt_out(text: str, own: Mapping[str, str], definitions: _Definitions) -> str:
+    """The normal form of a phrase with its short forms replaced by what they stand for.
+
+    A name in one piece ("RL-Scope", "ResNet-50") is a name, whatever its parts once meant.
+    """
+    words = _WORD.findall(text) if len(text.split()) > 1 else []
+    for place, word in enumerate(words):
+        if any(char.isupper() for char in word):
+            short = normal_form(word)
+            long = own.get(short)
+            words[place] = definitions.spelling[short, long] if long else definitions.usual.get(short, word)
+    return normal_form(" ".join(words) or text)
 
 
 def _forms_of_two_types(keyed: Iterable[tuple[Mention, str, str]]) -> set[str]:

@@ -196,7 +196,7 @@ def test_a_citation_is_an_edge_between_works(toy_tables: Tables) -> None:
     [
         (("subject_id", "metric_id", "baseline_id"), "subject_id", "metric_id"),
         (("subject_id", "baseline_id", "dataset_id"), "subject_id", "baseline_id"),
-        (("subject_id", "hardware_id"), "subject_id", "hardware_id"),
+        (("subject_id", "hardware_id", "dataset_id"), "subject_id", "work"),
         (("subject_id",), "subject_id", "work"),
         (("metric_id",), "work", "metric_id"),
         ((), None, None),
@@ -305,3 +305,13 @@ def test_a_description_gives_way_to_a_name_when_a_title_is_missing(toy_tables: T
     )
     untitled = [d["name"] for _, d in build_graph(unknown).nodes(data=True) if d["kind"] == "paper"]
     assert untitled == ["untitled", "untitled"]
+
+
+@pytest.mark.parametrize(("predicate", "target"), [("reduces", "baseline_id"), ("costs", "work")])
+def test_only_a_comparison_ends_at_its_baseline(toy_tables: Tables, predicate: str, target: str) -> None:
+    subject, baseline, *_ = [row["entity_id"] for row in toy_tables.entities]
+    result = toy_tables.results[0] | {"subject_id": subject, "baseline_id": baseline, "metric_id": None}
+    graph = build_graph(_changed(toy_tables, results=[result | {"predicate": predicate}]))
+    work = next(p["work_id"] for p in toy_tables.papers if p["paper_id"] == result["paper_id"])
+    (found,) = ((a, b) for a, b, data in graph.edges(data=True) if "value" in data)
+    assert found == (subject, {"work": work, "baseline_id": baseline}[target])

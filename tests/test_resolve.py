@@ -59,6 +59,47 @@ def test_an_undefined_short_form_follows_the_collection_unless_it_is_ambiguous()
     assert len(resolve(smt).entities) == 3
 
 
+def test_a_short_form_inside_a_longer_one_stands_for_what_it_means() -> None:
+    defined = _paper(
+        "a", "LLM agents", "large language model agent", abbreviations=[("LLM", "large language models")]
+    )
+    resolution = resolve([defined, _paper("b", "LLM agent", "RL Scope"), _paper("c", "llm agent")])
+    assert _names(resolution) == {
+        "LLM agent": ("LLM agent", "LLM agents", "large language model agent"),
+        "RL Scope": ("RL Scope",),
+        "llm agent": ("llm agent",),
+    }
+    assert {link.rule for link in resolution.links} == {"same form", "abbreviation inside", "normal form"}
+
+
+def test_a_name_in_one_piece_is_not_spelt_out() -> None:
+    paper = _paper(
+        "a", "RL-Scope", "reinforcement learning scope", abbreviations=[("RL", "reinforcement learning")]
+    )
+    assert len(resolve([paper]).entities) == 2
+
+
+@pytest.mark.parametrize(
+    ("forms", "entities"),
+    [
+        (("PIM", "Processing-in-Memory"), 1),
+        (("PIM", ("processing in memory", "method")), 2),
+        (("PIM", "processing in memory", "paging in mind"), 3),
+        (("AI", "artificial intelligence"), 2),
+    ],
+)
+def test_initials_are_read_where_one_form_of_that_type_has_them(
+    forms: tuple[str | tuple[str, str], ...], entities: int
+) -> None:
+    resolution = resolve([_paper("a", *forms)])
+    assert len(resolution.entities) == entities
+    assert ("initials" in {link.rule for link in resolution.links}) == (entities == 1)
+
+
+def test_initials_are_read_within_a_paper_only() -> None:
+    assert len(resolve([_paper("a", "PIM"), _paper("b", "processing in memory")]).entities) == 2
+
+
 def test_slips_in_a_long_form_do_not_split_it() -> None:
     papers = [
         _paper("a", "deep neural network", "DNN", abbreviations=[("DNN", "deep neural network")]),
