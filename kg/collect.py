@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -16,9 +17,9 @@ from kg.types import Document, Extraction, Mention, Paper, Relation, Result
 __all__ = ["collect"]
 
 # What stands before a metric and says how it was taken.
-_TAKEN = frozenset(
-    "geometric arithmetic harmonic mean average averaged median peak maximum max minimum min "
-    "overall total additional extra further relative absolute".split()
+_TAKEN = re.compile(
+    "(?:geometric|arithmetic|harmonic|mean|average|averaged|median|peak|maximum|max|minimum|min|overall|total"
+    "|additional|extra|further|relative|absolute) "
 )
 
 
@@ -140,11 +141,9 @@ def _known_metric(phrase: str, metric_of: Mapping[str, str]) -> str | None:
     'e:1'
     """
     form = normal_form(phrase)
-    while form not in metric_of:
-        first, _, form = form.partition(" ")
-        if first not in _TAKEN:
-            return None
-    return metric_of[form]
+    while form not in metric_of and (taken := _TAKEN.match(form)):
+        form = form[taken.end() :]
+    return metric_of.get(form)
 
 
 def _best_rows(rows: Iterable[Row | None]) -> list[Row]:
