@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 __all__ = ["collapse", "fold", "is_whole_word", "normal_form", "whole_word_spans", "whole_words"]
 
@@ -31,6 +32,7 @@ def fold(text: str) -> str:
     return collapse(unicodedata.normalize("NFKC", text).translate(_DASHES)).casefold()
 
 
+@lru_cache(maxsize=20_000)
 def normal_form(text: str) -> str:
     """The form under which two names are one thing: folded, hyphens as blanks, plural as singular.
 
@@ -67,13 +69,13 @@ def is_whole_word(text: str, start: int, end: int) -> bool:
     return not (end < len(text) and text[end - 1].isalnum() and (text[end].isalnum() or text[end] == "_"))
 
 
-def whole_words(text: str, name: str, begin: int = 0) -> Iterator[tuple[int, int]]:
-    """The whole-word occurrences of a literal name from ``begin`` on, as (start, end), lazily."""
-    start = text.find(name, begin) if name else -1
+def whole_words(text: str, name: str, begin: int = 0, stop: int | None = None) -> Iterator[tuple[int, int]]:
+    """The whole-word occurrences of a literal name from ``begin`` to ``stop``, as (start, end), lazily."""
+    start = text.find(name, begin, stop) if name else -1
     while start >= 0:
         if is_whole_word(text, start, start + len(name)):
             yield start, start + len(name)
-        start = text.find(name, start + 1)
+        start = text.find(name, start + 1, stop)
 
 
 def whole_word_spans(text: str, name: str) -> list[tuple[int, int]]:

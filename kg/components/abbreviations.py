@@ -16,6 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.components.annotations import register
+from kg.components.doctext import text_of
 
 __all__ = ["Abbreviations", "definitions", "make_abbreviations"]
 
@@ -42,7 +43,7 @@ class Abbreviations:
 
     def __call__(self, doc: Doc) -> Doc:
         pairs: list[tuple[Span, Span]] = []
-        text = doc.text
+        text = text_of(doc)
         if "(" in text:
             for short, long in definitions(text):
                 spans = doc.char_span(*short), doc.char_span(*long)

@@ -10,6 +10,7 @@ from functools import cached_property
 from spacy.tokens import Doc, Span
 
 from kg.components.annotations import MENTIONS
+from kg.components.doctext import text_of
 from kg.components.plaintext import PlainText, plain_text
 from kg.components.quantities import Quantity, find_quantities
 
@@ -79,7 +80,7 @@ class ClaimContext:
     @classmethod
     def of(cls, doc: Doc) -> ClaimContext:
         """Read a Doc; cheap when it holds no quantity."""
-        raw = doc.text
+        raw = text_of(doc)
         plain = plain_text(raw)
         quantities = find_quantities(plain)
         if not quantities:
@@ -125,7 +126,7 @@ class ClaimContext:
 
     def sentence_of(self, quantity: Quantity) -> Sentence:
         """The sentence in which the number stands."""
-        return self.sentences[max(0, bisect_right(self._sentence_starts, quantity.core) - 1)]
+        return self.sentences[max(0, bisect_right(self.sentence_starts, quantity.core) - 1)]
 
     def mentions_in(self, sentence: Sentence) -> list[MentionView]:
         """The mentions that begin in a sentence, in order."""
@@ -134,7 +135,8 @@ class ClaimContext:
         return self.mentions[low:high]
 
     @cached_property
-    def _sentence_starts(self) -> list[int]:
+    def sentence_starts(self) -> list[int]:
+        """The plain offsets where sentences begin."""
         return [sentence.start for sentence in self.sentences]
 
     @cached_property
@@ -149,7 +151,7 @@ class ClaimContext:
             end=end,
             first=self.word_at(start),
             last=max(self.word_at(end), self.word_at(start) + 1),
-            form=span.text,
+            form=self.raw[span.start_char : span.end_char],
             label=span.label_,
             role=span._.role,
         )

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from kg.components.data import data_path
 from kg.errors import PipelineError
 
-__all__ = ["Classifier", "load_classifier", "probabilities"]
+__all__ = ["Classifier", "load_classifier", "probabilities", "side_by_side"]
 
 Floats = NDArray[np.float64]
 
@@ -60,6 +60,26 @@ class Classifier:
             index={name.removeprefix(prefix): place for place, name in enumerate(names)},
             weights=self.weights[[self.index[name] for name in names]],
         )
+
+
+def side_by_side(models: Sequence[Classifier]) -> Classifier:
+    """Several classifiers as one that finds a feature once: the labels of the first, of the second, ...
+
+    >>> one = Classifier(labels=("a",), index={"x": 0}, weights=np.array([[1.0]]))
+    >>> two = Classifier(labels=("b",), index={"y": 0, "x": 1}, weights=np.array([[2.0], [3.0]]))
+    >>> side_by_side([one, two]).scores([["x"], ["y"]]).tolist()
+    [[1.0, 3.0], [0.0, 2.0]]
+    """
+    names = dict.fromkeys(name for model in models for name in model.index)
+    index = {name: place for place, name in enumerate(names)}
+    weights = np.zeros((len(index), sum(len(model.labels) for model in models)))
+    column = 0
+    for model in models:
+        rows = [index[name] for name in model.index]
+        weights[rows, column : column + len(model.labels)] = model.weights[list(model.index.values())]
+        column += len(model.labels)
+    labels = tuple(label for model in models for label in model.labels)
+    return Classifier(labels=labels, index=index, weights=weights)
 
 
 def probabilities(scores: Floats) -> Floats:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["Unit", "form_key", "strong_case", "unit_key", "units"]
+__all__ = ["Unit", "form_key", "keyed_units", "lowered", "strong_case", "unit_key", "units"]
 
 Unit = tuple[int, int]
 """Start and end in code points."""
@@ -27,6 +27,24 @@ def units(text: str) -> list[Unit]:
     ['GPU', 'based', 'Qwen2.5', ',', 'C++']
     """
     return [match.span() for match in _UNIT.finditer(text)]
+
+
+@lru_cache(maxsize=1)
+def keyed_units(text: str) -> tuple[list[Unit], list[str], list[str]]:
+    """Offsets, words and keys of the units of a text; remembered, since several components ask in turn."""
+    spans = units(text)
+    words = [text[start:end] for start, end in spans]
+    return spans, words, [unit_key(word) for word in words]
+
+
+def lowered(text: str) -> str:
+    """A text in lower case with the offsets of the original: much faster to search than ignoring case.
+
+    >>> lowered("GPU"), len(lowered("\u0130x"))
+    ('gpu', 2)
+    """
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(char.lower()[0] for char in text)
 
 
 def strong_case(word: str) -> bool:

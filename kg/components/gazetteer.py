@@ -20,7 +20,8 @@ from spacy.tokens import Doc, SpanGroup
 
 from kg.components.annotations import register
 from kg.components.data import data_path
-from kg.components.forms import form_key, strong_case, unit_key, units
+from kg.components.doctext import text_of
+from kg.components.forms import form_key, keyed_units, strong_case, unit_key
 from kg.errors import PipelineError
 
 __all__ = [
@@ -107,9 +108,7 @@ class Trie:
         return found if nested else _longest(found)
 
     def _find_names(self, text: str, nested: bool) -> Iterator[Match]:
-        spans = units(text)
-        words = [text[start:end] for start, end in spans]
-        keys = [unit_key(word) for word in words]
+        spans, words, keys = keyed_units(text)
         root = self._root.children
         count = len(keys)
         for first, key in enumerate(keys):
@@ -169,7 +168,7 @@ class Gazetteer:
         group = SpanGroup(doc, name="gazetteer")
         scores: list[float] = []
         extractors: list[str] = []
-        for match in self.trie.find(doc.text):
+        for match in self.trie.find(text_of(doc)):
             span = doc.char_span(match.start, match.end, label=match.entry.type)
             if span is not None:
                 group.append(span)

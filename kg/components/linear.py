@@ -66,7 +66,7 @@ def load_result_model(path: str) -> ResultModel:
 
 def score(features: Iterable[str], weights: Weights) -> float:
     """The sum of the weights of ``features``."""
-    return sum(weights.get(feature, 0.0) for feature in features)
+    return sum([weights.get(feature, 0.0) for feature in features])
 
 
 def logistic(features: Iterable[str], weights: Weights) -> float:

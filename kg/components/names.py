@@ -15,6 +15,7 @@ from spacy.tokens import Doc, SpanGroup
 from kg.components.annotations import register
 from kg.components.classifier import Classifier, load_classifier, probabilities
 from kg.components.data import data_path
+from kg.components.doctext import text_of
 from kg.components.phrases import phrase_features, phrases
 from kg.components.proposals import proposals
 
@@ -49,7 +50,7 @@ class Names:
         self._leads: frozenset[str] = frozenset()
 
     def __call__(self, doc: Doc) -> Doc:
-        text, title_end = doc.text, doc._.title_end
+        text, title_end = text_of(doc), doc._.title_end
         found: list[Candidate] = [
             (
                 new.start,
@@ -82,11 +83,11 @@ class Names:
             return []
         chances = probabilities(self._model.scores([phrase_features(phrase, title_end) for phrase in found]))
         chances[:, self._model.labels.index(NONE)] = 0.0
-        best = chances.argmax(axis=1)
+        best, highest = chances.argmax(axis=1).tolist(), chances.max(axis=1).tolist()
         return [
-            (phrase.start, phrase.end, self._model.labels[place], float(row[place]), "phrase")
-            for phrase, row, place in zip(found, chances, best.tolist(), strict=True)
-            if row[place] >= self.threshold
+            (phrase.start, phrase.end, self._model.labels[place], chance, "phrase")
+            for phrase, place, chance in zip(found, best, highest, strict=True)
+            if chance >= self.threshold
         ]
 
     def load(self, path: Path) -> None:

@@ -42,9 +42,9 @@ WORDED = re.compile(
     r"|(?P<double>doubl(?:es|ed|ing|e)|twice|twofold)|(?P<triple>tripl(?:es|ed|ing|e)|thrice)"
     r"|(?P<quadruple>quadrupl(?:es|ed|ing|e))"
     r"|(?P<half>halv(?:es|ed|ing|e)|half)|(?P<sub>sub)-?(?P<subunit>millisecond|microsecond|micro-second|second|nanosecond)"
-    r"|(?P<zero>zero))\b(?!-)",
-    re.IGNORECASE,
+    r"|(?P<zero>zero))\b(?!-)"
 )
+"""Matches lower-case texts."""
 _FACTORS = {"double": 2.0, "triple": 3.0, "quadruple": 4.0}
 
 
@@ -52,7 +52,7 @@ def _orders(first: str | None, second: str | None) -> tuple[float, float]:
     def power(word: str | None) -> float:
         if word is None:
             return 10.0
-        return 10.0 ** (int(word) if word.isdigit() else _CARDINALS[word.lower()])
+        return 10.0 ** (int(word) if word.isdigit() else _CARDINALS[word])
 
     low = power(first)
     return low, power(second) if second else low
@@ -67,11 +67,11 @@ def worded_value(match: re.Match[str]) -> tuple[float, float, str] | None:
     if match["orders"]:
         return *_orders(match["o1"], match["o2"]), "x"
     if match["measured"]:
-        number = float(_CARDINALS[match["measured"].lower()])
-        return number, number, canonical_unit(match["measure"].lower())
+        number = float(_CARDINALS[match["measured"]])
+        return number, number, canonical_unit(match["measure"])
     factor = match["fold"] or match["factor"]
     if factor:
-        number = float(_CARDINALS[factor.lower()])
+        number = float(_CARDINALS[factor])
         return number, number, "x"
     for name, number in _FACTORS.items():
         if match[name]:
@@ -79,5 +79,5 @@ def worded_value(match: re.Match[str]) -> tuple[float, float, str] | None:
     if match["half"]:
         return 50.0, 50.0, "%"
     if match["sub"]:
-        return 1.0, 1.0, canonical_unit(match["subunit"].lower())
+        return 1.0, 1.0, canonical_unit(match["subunit"])
     return (0.0, 0.0, "") if match["zero"] else None

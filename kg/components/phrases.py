@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
-from kg.components.forms import form_key, strong_case, unit_key, units
+from kg.components.forms import keyed_units, strong_case
 
 __all__ = ["Phrase", "phrase_features", "phrases"]
 
@@ -19,11 +20,12 @@ _LONGEST = 7
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Offsets of a phrase and the words (as keys) around it; empty strings at the ends of the text."""
+    """Offsets of a phrase, its words and those around it as keys; empty strings at the ends of the text."""
 
     start: int
     end: int
     text: str
+    keys: tuple[str, ...]
     before: str
     after: str
 
@@ -35,53 +37,45 @@ def phrases(text: str, stops: Collection[str], leads: Collection[str], title_end
     >>> [p.text for p in phrases("We prune a novel graph neural network with MaskX.", stops, leads)]
     ['prune', 'graph neural network', 'MaskX']
     """
-    spans = units(text)
-    keys = [unit_key(text[start:end]) for start, end in spans]
+    spans, words, keys = keyed_units(text)
     found: list[Phrase] = []
-    run: list[int] = []
-    for index, (start, _) in enumerate(spans):
-        word = text[start : spans[index][1]]
-        breaks = not word[0].isalnum() or keys[index] in stops or keys[index].lower() in stops
-        crosses = bool(run) and (
-            (spans[run[-1]][1] <= title_end <= start and title_end > 0)
-            or "\n\n" in text[spans[run[-1]][1] : start]
-        )
-        if breaks or crosses:
-            _close(text, spans, keys, run, leads, found)
-            run = []
-        if not breaks:
-            run.append(index)
-    _close(text, spans, keys, run, leads, found)
+    first = None  # of the run that is open
+    for index, (word, key) in enumerate(zip(words, keys, strict=True)):
+        breaks = not word[0].isalnum() or key in stops or key.lower() in stops
+        if first is not None and (breaks or _crosses(text, spans[index - 1][1], spans[index][0], title_end)):
+            found += _phrase(text, spans, keys, first, index, leads)
+            first = None
+        if not breaks and first is None:
+            first = index
+    if first is not None:
+        found += _phrase(text, spans, keys, first, len(keys), leads)
     return found
 
 
-def _close(
-    text: str,
-    spans: list[tuple[int, int]],
-    keys: list[str],
-    run: list[int],
-    leads: Collection[str],
-    found: list[Phrase],
-) -> None:
-    """Add the phrase of a finished run, if anything is left of it."""
-    first = 0
-    while first < len(run) and (keys[run[first]] in leads or text[spans[run[first]][0]].isdigit()):
+def _crosses(text: str, end: int, start: int, title_end: int) -> bool:
+    """Whether the title ends or a blank line stands between two words."""
+    return (end <= title_end <= start and title_end > 0) or (start > end + 1 and "\n\n" in text[end:start])
+
+
+def _phrase(
+    text: str, spans: list[tuple[int, int]], keys: list[str], first: int, last: int, leads: Collection[str]
+) -> list[Phrase]:
+    """The phrase of the run of words ``first`` to ``last``, if anything is left of it."""
+    while first < last and (keys[first] in leads or text[spans[first][0]].isdigit()):
         first += 1
-    kept = run[first:]
-    if not kept or len(kept) > _LONGEST:
-        return
-    start, end = spans[kept[0]][0], spans[kept[-1]][1]
-    before = keys[kept[0] - 1] if kept[0] else ""
-    after = keys[kept[-1] + 1] if kept[-1] + 1 < len(keys) else ""
-    found.append(Phrase(start, end, text[start:end], before, after))
+    if not 0 < last - first <= _LONGEST:
+        return []
+    start, end = spans[first][0], spans[last - 1][1]
+    before = keys[first - 1] if first else ""
+    after = keys[last] if last < len(keys) else ""
+    return [Phrase(start, end, text[start:end], tuple(keys[first:last]), before, after)]
 
 
 def phrase_features(phrase: Phrase, title_end: int) -> list[str]:
     """What the classifier sees of a phrase."""
-    key = form_key(phrase.text)
     words = phrase.text.replace("-", " ").split()
-    lowered = [unit.lower() for unit in key]
-    size = min(len(key), 4)
+    lowered = [key.lower() for key in phrase.keys]
+    size = min(len(lowered), 4)
     last = lowered[-1]
     features = [
         "bias",
@@ -95,7 +89,7 @@ def phrase_features(phrase: Phrase, title_end: int) -> list[str]:
         f"shape={_shape(words[0])},{_shape(words[-1])},{min(size, 2)}",
         f"all={' '.join(lowered)}",
     ]
-    if len(key) > 1:
+    if len(lowered) > 1:
         features.append(f"last2={lowered[-2]} {last}")
         features.append(f"first2={lowered[0]} {lowered[1]}")
         features += [f"in={unit}" for unit in lowered[:-1]]
@@ -104,6 +98,7 @@ def phrase_features(phrase: Phrase, title_end: int) -> list[str]:
     return features
 
 
+@lru_cache(maxsize=20_000)
 def _shape(word: str) -> str:
     """A word's case in one letter, with a digit mark: l(ower), t(itle), u(pper), m(ixed)."""
     letter = "l" if word.islower() else "u" if word.isupper() else "m" if strong_case(word) else "t"

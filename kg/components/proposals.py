@@ -8,10 +8,10 @@ noun that describes it (``X, a compiler for`` -> tool); with no such noun it is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kg.components.forms import strong_case
+from kg.components.forms import lowered, strong_case
 
 __all__ = ["HEAD_TYPES", "Proposal", "head_type", "proposals"]
 
@@ -171,6 +171,10 @@ _TITLE = re.compile(
 _PROPOSE = re.compile(
     rf"(?i:{_VERB})\s+{_WRAP}(?P<name>{_NAME})(?P<tail>(?:\s?\}}?\s?[,(:–—]|\s+(?:to|for|that|which|as|and|is|with|by|in|on|through|via|using)\b|[.}}\"”'])[^.]{{0,90}})"
 )
+_PROPOSING = re.compile(rf"{_VERB}(?=\s)")
+_NAMING = re.compile(rf"\s(?=\(?{_CALLED})")
+_HEAD = re.compile(r"[\w\-]{2,30}\s?,?\s+\Z")
+_HEAD_REACH = 64
 _NAMED = re.compile(
     rf"(?P<head>[\w\-]{{2,30}})\s?,?\s+\(?(?i:{_CALLED})\s*,?\s*(?i:(?:as|the|a)\s+)?{_WRAP}(?P<name>{_NAME})"
 )
@@ -315,19 +319,37 @@ def _find(text: str, title_end: int) -> Iterator[Proposal]:
         kind = HEAD_TYPES.get(last) if " " in match["name"] else None
         rest = head_type(match["rest"].split(",")[0])
         yield _proposal(match, kind or (rest if rest != "model" else None), "title")
-    for match in _PROPOSE.finditer(text, title_end):
+    low = lowered(text)
+    verbs = [verb.start() for verb in _PROPOSING.finditer(low, title_end)]
+    for match in _matches_at(verbs, _PROPOSE, text):
         tail = re.sub(r"^\W+(?:is|as)?\s*", "", match["tail"])
         article = tail.split(" ", 1)[0].lower() in ("a", "an", "our", "the")
         yield from _checked(match, head_type(tail.split(",")[0]) if article else None, "propose")
-    for match in _NAMED.finditer(text, title_end):
+    for match in _matches_at(_named_heads(text, low, title_end), _NAMED, text):
         if not _CAPITAL_NEXT.match(text, match.end()):
             yield from _checked(match, head_type(match["head"]), "named")
     for pattern, regex in (("apposition", _APPOSITION), ("is", _IS)):
         for match in regex.finditer(text, title_end):
             if strong_case(match["name"]) and (kind := head_type(match["rest"])):
                 yield from _checked(match, kind, pattern)
-    for match in _BRACKET.finditer(text, title_end):
+    for match in _matches_at(verbs, _BRACKET, text):
         yield from _checked(match, head_type(match["long"].rsplit(",", 1)[-1]), "bracket")
+
+
+def _matches_at(places: Iterable[int], regex: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """What ``regex.finditer`` gives where a match can begin only at ``places`` (rising)."""
+    end = 0
+    for place in places:
+        if place >= end and (match := regex.match(text, place)):
+            end = match.end()
+            yield match
+
+
+def _named_heads(text: str, low: str, begin: int) -> Iterator[int]:
+    """Where the words before ``called``, ``named`` and the like begin."""
+    for naming in _NAMING.finditer(low, begin):
+        if head := _HEAD.search(text, max(begin, naming.start() - _HEAD_REACH), naming.end()):
+            yield head.start()
 
 
 def _names_a_thing(name: str) -> bool:

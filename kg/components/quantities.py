@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from math import isfinite
 
+from kg.components.forms import lowered
 from kg.components.numberwords import WORDED, worded_value
 from kg.components.plaintext import PlainText, plain_text
 from kg.components.units import UNIT, canonical_unit
@@ -209,7 +210,7 @@ def find_quantities(raw: str | PlainText) -> list[Quantity]:
     found: list[Quantity] = []
     for match in _PATTERN.finditer(text):
         found.extend(_matched(text, match))
-    for match in WORDED.finditer(text):
+    for match in WORDED.finditer(lowered(text)):
         value = worded_value(match)
         if value is not None:
             low, high, unit = value

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 from spacy.tokens import Doc, Span
 
 from kg.components.annotations import MENTIONS
+from kg.components.doctext import text_of
 from kg.text import normal_form
 
 __all__ = ["Concept", "Occurrence", "Reading", "read"]
@@ -48,9 +49,9 @@ class Concept:
     occurrences: tuple[Occurrence, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Reading:
-    """What was read of one Doc.
+    """What was read of one Doc; equal only to itself.
 
     ``bounds[i]`` is where sentence i starts among the words (one more at the end), ``sentences[i]``
     its tokens.
@@ -76,15 +77,30 @@ class Reading:
 
 
 def read(doc: Doc) -> Reading:
-    """Read a Doc that has sentences and ``doc.spans["mentions"]``."""
-    matches = list(_WORD.finditer(doc.text))
+    """Read a Doc that has sentences and ``doc.spans["mentions"]``.
+
+    The last reading is remembered with all that it was made of: roles and relations ask in turn.
+    """
+    mentions, abbreviations = tuple(doc.spans.get(MENTIONS, ())), tuple(doc._.abbreviations)
+    return _read(doc, doc._.title_end, _sentences(doc), mentions, abbreviations)
+
+
+@lru_cache(maxsize=1)
+def _read(
+    doc: Doc,
+    title_end: int,
+    sentences: tuple[tuple[int, int], ...],
+    mentions: tuple[Span, ...],
+    abbreviations: tuple[tuple[Span, Span], ...],
+) -> Reading:
+    matches = list(_WORD.finditer(text_of(doc)))
     words = [match.group().lower() for match in matches]
     starts = [match.start() for match in matches]
-    sentences, offsets = _sentences(doc)
-    bounds = [bisect_right(starts, offset - 1) for offset in offsets] + [len(words)]
-    title = bisect_right(starts, doc._.title_end - 1) if doc._.title_end else 0
-    mentions = list(doc.spans.get(MENTIONS, ()))
-    groups = _groups(doc, mentions)
+    bounds = [bisect_right(starts, doc[first].idx - 1) for first, _ in sentences] + [len(words)]
+    title = bisect_right(starts, title_end - 1) if title_end else 0
+    text = text_of(doc)
+    forms = [text[span.start_char : span.end_char] for span in mentions]
+    groups = _groups(text, mentions, forms, abbreviations)
     occurrences = []
     for span, group in zip(mentions, groups, strict=True):
         start = max(0, bisect_right(starts, span.start_char) - 1)
@@ -95,7 +111,7 @@ def read(doc: Doc) -> Reading:
     return Reading(
         words=words,
         bounds=bounds,
-        sentences=sentences,
+        sentences=list(sentences),
         title=title,
         colon=words.index(":", 0, title) if ":" in words[:title] else 0,
         anchor=anchor,
@@ -103,17 +119,16 @@ def read(doc: Doc) -> Reading:
         inside=frozenset(
             place for occurrence in occurrences for place in range(occurrence.start, occurrence.end)
         ),
-        concepts=_concepts(occurrences),
+        concepts=_concepts(occurrences, forms),
         occurrences=occurrences,
     )
 
 
-def _sentences(doc: Doc) -> tuple[list[tuple[int, int]], list[int]]:
-    """Sentences as (first token, end token), and the offsets where they begin (``doc.sents`` is far
-    slower)."""
-    marks = doc.to_array(["SENT_START", "IDX"])
-    firsts = sorted({0, *np.flatnonzero(marks[:, 0] == 1).tolist()}) if len(doc) else []
-    return list(pairwise([*firsts, len(doc)])), [int(marks[first, 1]) for first in firsts]
+def _sentences(doc: Doc) -> tuple[tuple[int, int], ...]:
+    """Sentences as (first token, end token); ``doc.sents`` is far slower."""
+    marks = doc.to_array("SENT_START")
+    firsts = sorted({0, *np.flatnonzero(marks == 1).tolist()}) if len(doc) else []
+    return tuple(pairwise([*firsts, len(doc)]))
 
 
 def _landmarks(words: list[str], bounds: list[int], first: int) -> tuple[int, int]:
@@ -177,14 +192,15 @@ _TELLS = frozenset(
 )
 
 
-def _groups(doc: Doc, mentions: list[Span]) -> list[int]:
+def _groups(
+    text: str, mentions: Sequence[Span], printed: Sequence[str], defined: Sequence[tuple[Span, Span]]
+) -> list[int]:
     """The number of each mention's concept; concepts are numbered in the order of their first mention."""
-    texts = [span.text for span in mentions]
-    forms = {text: normal_form(text) for text in dict.fromkeys(texts)}
-    keys = [forms[text] for text in texts]
+    forms = {form: normal_form(form) for form in dict.fromkeys(printed)}
+    keys = [forms[form] for form in printed]
     known = set(keys)
     parent: dict[str, str] = {}
-    for short, long in _abbreviations(doc, mentions):
+    for short, long in _abbreviations(text, mentions, defined):
         if short in known and long in known:
             first, second = _root(parent, long), _root(parent, short)
             if first != second:
@@ -199,15 +215,18 @@ def _root(parent: dict[str, str], key: str) -> str:
     return key
 
 
-def _abbreviations(doc: Doc, mentions: list[Span]) -> Iterator[tuple[str, str]]:
+def _abbreviations(
+    text: str, mentions: Sequence[Span], defined: Sequence[tuple[Span, Span]]
+) -> Iterator[tuple[str, str]]:
     """Normal forms of (short, long): what the document defines, and mentions that stand as ``long
     (short)``."""
-    for short, long in doc._.abbreviations:
+    for short, long in defined:
         yield normal_form(short.text), normal_form(long.text)
-    text = doc.text
     for left, right in pairwise(mentions):
-        between, after = text[left.end_char : right.start_char], text[right.end_char : right.end_char + 1]
-        if between.strip() == "(" and after == ")" and _is_short_form(right.text, left.text):
+        end = right.end_char
+        if text[end : end + 1] != ")" or text[left.end_char : right.start_char].strip() != "(":
+            continue
+        if _is_short_form(right.text, left.text):
             yield normal_form(right.text), normal_form(left.text)
 
 
@@ -220,16 +239,19 @@ def _is_short_form(short: str, long: str) -> bool:
     return letters[0] == long[0].lower() and all(letter in rest for letter in letters)
 
 
-def _concepts(occurrences: list[Occurrence]) -> list[Concept]:
-    members: dict[int, list[Occurrence]] = {}
-    for occurrence in occurrences:
-        members.setdefault(occurrence.concept, []).append(occurrence)
-    return [
-        Concept(
-            index=index,
-            type=Counter(occurrence.span.label_ for occurrence in group).most_common(1)[0][0],
-            forms=tuple(dict.fromkeys(occurrence.span.text for occurrence in group)),
-            occurrences=tuple(group),
+def _concepts(occurrences: list[Occurrence], forms: list[str]) -> list[Concept]:
+    members: dict[int, list[int]] = {}
+    for place, occurrence in enumerate(occurrences):
+        members.setdefault(occurrence.concept, []).append(place)
+    concepts = []
+    for index, places in sorted(members.items()):
+        types = [occurrences[place].span.label_ for place in places]
+        concepts.append(
+            Concept(
+                index=index,
+                type=max(types, key=types.count),
+                forms=tuple(dict.fromkeys(forms[place] for place in places)),
+                occurrences=tuple(occurrences[place] for place in places),
+            )
         )
-        for index, group in sorted(members.items())
-    ]
+    return concepts

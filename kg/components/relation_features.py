@@ -8,13 +8,15 @@ is.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.components.coreference import SELF, STAND_INS, stands_in
-from kg.components.cues import cue_of
+from kg.components.cues import CUES, cue_of
 from kg.components.reading import Concept, Occurrence, Reading
-from kg.components.role_features import role_features
+from kg.components.role_features import features_of_all
 
 __all__ = ["Pair", "candidate_pairs", "concept_features", "pair_features"]
 
@@ -37,6 +39,7 @@ _UNARY = (
     "shape=",
     "suffix=",
 )
+_GAP_SIZES = (2, 4, 8, 15)
 _NO_END = frozenset({"metric"})
 _SORTS = frozenset({"model", "hardware"})
 _PREPOSITIONS = frozenset(
@@ -76,13 +79,13 @@ class Pair:
 
 def concept_features(reading: Reading, concept: Concept, role: str) -> list[str]:
     """Features of one concept on its own, without prefix."""
-    kept = [name for name in role_features(reading, concept) if name.startswith(_UNARY)]
+    kept = [name for name in features_of_all(reading)[concept.index] if name.startswith(_UNARY)]
     kept += [f"role={role}", f"role={role}|{concept.type}"]
     for occurrence in concept.occurrences:
         low = reading.bounds[occurrence.sentence]
         before = reading.words[low : occurrence.start]
         if not SELF.isdisjoint(before):
-            verb = next((word for word in reversed(before) if cue_of(word)), "none")
+            verb = next((word for word in reversed(before) if word in CUES), "none")
             kept.append(f"self={verb}|{concept.type}")
             kept.append(f"self|{role}")
     return list(dict.fromkeys(kept))
@@ -218,47 +221,65 @@ def _meeting(
     words = reading.words
     if left.start < reading.title:
         side = f"T{side}"
-    between, mentions = _between(reading, left.end, right.start)
+    gap = _gap(reading, left.end, right.start)
+    between, classes, last = gap.words, gap.classes, gap.last
     low, high = reading.bounds[left.sentence], reading.bounds[left.sentence + 1]
     before = words[left.start - 1] if left.start > low else "^"
     after = words[right.end] if right.end < high else "$"
-    gap = len(between)
-    found = [f"gap={side}{0 if gap < 2 else 1 if gap < 4 else 2 if gap < 8 else 3 if gap < 15 else 4}"]
-    found.append(f"{found[0]}|{types}")
+    found = [f"gap={side}{gap.size}", f"gap={side}{gap.size}|{types}"]
     for word in (words[left.start], words[right.start]):
         if word in STAND_INS:
             found += [f"stand-in={side}", f"stand-in={side}|{types}", f"stand-in={side}|{parts}"]
             found.append(f"stand-in={side}{word}")
-    found.append(f"mentions={side}{min(mentions, 4)}")
-    if gap <= 5:
+    found.append(f"mentions={side}{min(gap.mentions, 4)}")
+    if len(between) <= 5:
         phrase = " ".join(between)
         found += [f"phrase={side}{phrase}", f"phrase={side}{phrase}|{types}"]
-    cues = [word for word in between if cue_of(word)]
-    found += [f"cue={side}{word}" for word in cues[:6]]
-    classes = "+".join(dict.fromkeys(cue_of(word) for word in cues[-3:]))
+    found += [f"cue={side}{word}" for word in gap.cues[:6]]
     found += [f"cues={side}{classes}|{types}", f"cues={side}{classes}|{parts}"]
-    last = next((word for word in reversed(between) if word in _PREPOSITIONS or cue_of(word)), "none")
-    opening = next((word for word in between if word in _PREPOSITIONS or cue_of(word)), "none")
-    found += [f"last={side}{last}|{types}", f"last={side}{last}|{parts}", f"turn={side}{opening}-{last}"]
+    found += [f"last={side}{last}|{types}", f"last={side}{last}|{parts}", f"turn={side}{gap.opening}-{last}"]
     if between:
         found += [f"ends={side}{between[0]}_{between[-1]}", f"near={side}{' '.join(between[-2:])}"]
         found.append(f"begin={side}{' '.join(between[:2])}")
     if first:
         found += [f"before={side}{before}", f"after={side}{after}", f"before={side}{before}|{types}"]
-        lead = next((word for word in reversed(words[low : left.start]) if cue_of(word)), "none")
+        lead = next((word for word in reversed(words[low : left.start]) if word in CUES), "none")
         found += [f"lead={side}{lead}", f"lead={side}{cue_of(lead)}-{classes}"]
     return found
 
 
-def _between(reading: Reading, start: int, end: int) -> tuple[list[str], int]:
-    """The words between two mentions, other mentions made one ``#`` each, and how many of those there are."""
-    out: list[str] = []
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Gap:
+    """What stands between two mentions: the words (other mentions made one ``#`` each), how many mentions,
+    the cue words, the classes of the last three, the first and the last word that says how to read on."""
+
+    words: list[str]
+    mentions: int
+    size: int
+    cues: list[str]
+    classes: str
+    opening: str
+    last: str
+
+
+@lru_cache(maxsize=256)  # a pair is asked for in both directions
+def _gap(reading: Reading, start: int, end: int) -> _Gap:
+    words: list[str] = []
     mentions = 0
     for place in range(start, end):
-        if place in reading.inside:
-            if not out or out[-1] != "#":
-                out.append("#")
-                mentions += 1
-        else:
-            out.append(reading.words[place])
-    return out, mentions
+        if place not in reading.inside:
+            words.append(reading.words[place])
+        elif not words or words[-1] != "#":
+            words.append("#")
+            mentions += 1
+    cues = [word for word in words if word in CUES]
+    turns = [word for word in words if word in _PREPOSITIONS or word in CUES] or ["none"]
+    return _Gap(
+        words=words,
+        mentions=mentions,
+        size=bisect_right(_GAP_SIZES, len(words)),
+        cues=cues,
+        classes="+".join(dict.fromkeys(cue_of(word) for word in cues[-3:])),
+        opening=turns[0],
+        last=turns[-1],
+    )

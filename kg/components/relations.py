@@ -17,7 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.components.annotations import RelationAnnotation, register
-from kg.components.classifier import Classifier, Floats, load_classifier, probabilities
+from kg.components.classifier import Classifier, Floats, load_classifier, probabilities, side_by_side
 from kg.components.coreference import main_concept
 from kg.components.reading import Occurrence, Reading, read
 from kg.components.relation_features import Pair, candidate_pairs, concept_features, pair_features
@@ -28,6 +28,7 @@ register()
 
 KINDS: Final = ("used_for", "runs_on", "evaluated_on", "compared_with", "part_of", "is_a")
 NONE: Final = "none"
+_ENDS = ("h:", "t:", "hm:", "tm:")
 
 
 @Language.factory(
@@ -67,24 +68,16 @@ class Relations:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Views:
-    """One classifier by kinds of features: of pairs, heads, tails, heads and tails of the main concept."""
+    """One classifier by kinds of features: of pairs, and of one end as a head, as a tail, as a head where the
+    tail is the main concept, as a tail where the head is."""
 
     pair: Classifier
-    head: Classifier
-    tail: Classifier
-    head_of_main: Classifier
-    tail_of_main: Classifier
+    ends: Classifier
 
 
 def views(model: Classifier) -> Views:
     """The classifier split by the prefixes that ``kg.components.relation_features`` describes."""
-    return Views(
-        pair=model,
-        head=model.under("h:"),
-        tail=model.under("t:"),
-        head_of_main=model.under("hm:"),
-        tail_of_main=model.under("tm:"),
-    )
+    return Views(pair=model, ends=side_by_side([model.under(prefix) for prefix in _ENDS]))
 
 
 def pair_probabilities(
@@ -98,11 +91,12 @@ def pair_probabilities(
     heads = np.fromiter((pair.head for pair in pairs), dtype=np.intp)
     tails = np.fromiter((pair.tail for pair in pairs), dtype=np.intp)
     scores = by.pair.scores([pair_features(reading, pair, roles, main) for pair in pairs])
-    scores += by.head.scores(own)[heads] + by.tail.scores(own)[tails]
+    head, tail, head_of_main, tail_of_main = np.split(by.ends.scores(own), len(_ENDS), axis=1)
+    scores += head[heads] + tail[tails]
     if main is not None:
         to_main, of_main = tails == main, heads == main
-        scores[to_main] += by.head_of_main.scores(own)[heads[to_main]]
-        scores[of_main] += by.tail_of_main.scores(own)[tails[of_main]]
+        scores[to_main] += head_of_main[heads[to_main]]
+        scores[of_main] += tail_of_main[tails[of_main]]
     return probabilities(scores)
 
 

@@ -8,6 +8,8 @@ weights are a data file of the pipeline.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache, partial
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -21,6 +23,7 @@ from kg.components.quantities import Quantity
 from kg.components.slots import FormIndex, Place, none_features, pair_features
 
 MentionSpan = Span | None
+_Pairing = Callable[[str], list[str]]
 
 __all__ = ["ResultReader", "make_results", "polarity_of", "predicate_features", "select_claims"]
 
@@ -103,7 +106,8 @@ class ResultReader:
         return doc
 
     def _result(self, index: FormIndex, place: Place, claim: list[str], chance: float) -> ResultAnnotation:
-        subject, share = self._subject(index, place)
+        pair = cache(partial(pair_features, index, place))
+        subject, share = self._subject(index, place, pair)
         metric = self._metric(index, place)
         text = metric.text if metric else ""
         quantity = place.quantity
@@ -121,9 +125,9 @@ class ResultReader:
             high=quantity.high,
             unit=unit,
             bound=quantity.bound,
-            baseline=self._optional(index, place, "baseline", subject),
-            dataset=self._optional(index, place, "dataset", subject),
-            hardware=self._optional(index, place, "hardware", subject),
+            baseline=self._optional(index, place, "baseline", subject, pair),
+            dataset=self._optional(index, place, "dataset", subject, pair),
+            hardware=self._optional(index, place, "hardware", subject, pair),
             polarity=polarity_of(predicate, text, unit, quantity.bound, role, words),
             evidence=place.sentence.span,
             confidence=self.model.confidence(chance * share),
@@ -136,22 +140,22 @@ class ResultReader:
         tables = self.model.predicates
         return max(tables, key=lambda name: score(named, tables[name]))
 
-    def _subject(self, index: FormIndex, place: Place) -> tuple[MentionView | None, float]:
+    def _subject(self, index: FormIndex, place: Place, pair: _Pairing) -> tuple[MentionView | None, float]:
         """Whose result it is, and how much of the probability went to it."""
         forms = index.candidates("subject")
         if not forms:
             return None, 0.0
         weights = self.model.slots["subject"]
-        shares = softmax([score(pair_features(index, place, form), weights) for form in forms])
+        shares = softmax([score(pair(form), weights) for form in forms])
         best = shares.index(max(shares))
         return _nearest(index.forms[forms[best]], place), shares[best]
 
     def _optional(
-        self, index: FormIndex, place: Place, slot: str, subject: MentionView | None
+        self, index: FormIndex, place: Place, slot: str, subject: MentionView | None, pair: _Pairing
     ) -> MentionSpan:
         taken = index.concept[subject.form] if subject else None
         forms = [form for form in index.candidates(slot) if index.concept[form] != taken]
-        named = [none_features(index, place), *(pair_features(index, place, form) for form in forms)]
+        named = [none_features(index, place), *(pair(form) for form in forms)]
         best = choose(named, self.model.slots[slot])
         return _nearest(index.forms[forms[best - 1]], place).span if best else None
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from dataclasses import dataclass
+
 from kg.components.classifier import Floats
 from kg.components.reading import Concept, Occurrence, Reading
 
@@ -13,52 +16,62 @@ _BUCKETS = (0.02, 0.1, 0.25, 0.45, 0.65, 0.85, 0.97)
 
 def context_features(reading: Reading, chances: Floats) -> list[list[str]]:
     """Features of every concept; ``chances`` are the first look's probabilities, shape (concepts, roles)."""
-    best = [_SHORT[int(row.argmax())] for row in chances]
-    order = sorted(range(len(best)), key=lambda index: (-chances[index, 0], index))
-    ranks = {index: rank for rank, index in enumerate(order)}
-    counts = {role: best.count(role) for role in _SHORT}
-    return [
-        _features(reading, concept, chances, best, (ranks[concept.index], counts))
-        for concept in reading.concepts
-    ]
+    best = [_SHORT[place] for place in chances.argmax(axis=1).tolist()]
+    rows: list[list[float]] = chances.tolist()
+    around = _Around(
+        best=best,
+        order=sorted(range(len(best)), key=lambda index: (-rows[index][0], index)),
+        counts={role: best.count(role) for role in _SHORT},
+        names=[_name(reading, concept) for concept in reading.concepts],
+        places={id(occurrence): number for number, occurrence in enumerate(reading.occurrences)},
+    )
+    return [_features(reading, concept, rows, around) for concept in reading.concepts]
 
 
-def _features(
-    reading: Reading, concept: Concept, chances: Floats, best: list[str], places: tuple[int, dict[str, int]]
-) -> list[str]:
-    rank, counts = places
-    own, kind = best[concept.index], concept.type
-    row = chances[concept.index]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Around:
+    """What all concepts of a document share: the likeliest roles, the concepts by their chance to be
+    proposed, how many have a role, their names, and the numbers of the occurrences."""
+
+    best: list[str]
+    order: list[int]
+    counts: dict[str, int]
+    names: list[list[str]]
+    places: dict[int, int]
+
+
+def _features(reading: Reading, concept: Concept, chances: list[list[float]], around: _Around) -> list[str]:
+    own, kind = around.best[concept.index], concept.type
     found = {f"own={own}|{kind}"}
-    for letter, chance in zip(_SHORT, row, strict=True):
-        found.add(f"{letter}={_bucket(float(chance))}")
-    found.add(f"rank={min(rank, 4)}|{own}")
-    top = float(max((chances[i, 0] for i in range(len(best)) if i != concept.index), default=0.0))
+    for letter, chance in zip(_SHORT, chances[concept.index], strict=True):
+        found.add(f"{letter}={_bucket(chance)}")
+    found.add(f"rank={min(around.order.index(concept.index), 4)}|{own}")
+    rival = next((index for index in around.order if index != concept.index), None)
+    top = 0.0 if rival is None else chances[rival][0]
     found.add(f"top={_bucket(top)}|{own}|{kind}")
     for letter in _SHORT:
-        others = counts[letter] - (letter == own)
+        others = around.counts[letter] - (letter == own)
         found.add(f"others={letter}{min(3, others)}|{own}")
-    found.update(_neighbours(reading, concept, best, own))
-    found.update(_alike(reading, concept, best, own))
+    found.update(_neighbours(reading, concept, around, own))
+    found.update(_alike(concept, around, own))
     return sorted(found)
 
 
 def _bucket(chance: float) -> int:
-    return sum(chance > limit for limit in _BUCKETS)
+    return bisect_left(_BUCKETS, chance)
 
 
-def _neighbours(reading: Reading, concept: Concept, best: list[str], own: str) -> set[str]:
+def _neighbours(reading: Reading, concept: Concept, around: _Around, own: str) -> set[str]:
     found: set[str] = set()
-    places = {id(occurrence): number for number, occurrence in enumerate(reading.occurrences)}
     for occurrence in concept.occurrences:
-        number = places[id(occurrence)]
+        number = around.places[id(occurrence)]
         for step, side in ((-1, "before"), (1, "after")):
             if not 0 <= number + step < len(reading.occurrences):
                 continue
             other = reading.occurrences[number + step]
             if other.sentence != occurrence.sentence or other.concept == concept.index:
                 continue
-            role, between = best[other.concept], _between(reading, occurrence, other)
+            role, between = around.best[other.concept], _between(reading, occurrence, other)
             found.add(f"{side}={role}|{own}")
             found.add(f"{side}={role}|{between}")
             found.add(f"{side}={role}|{between}|{concept.type}={reading.concepts[other.concept].type}")
@@ -70,20 +83,20 @@ def _between(reading: Reading, one: Occurrence, other: Occurrence) -> str:
     return " ".join(reading.words[low:high]) if high - low <= 2 else "far"
 
 
-def _alike(reading: Reading, concept: Concept, best: list[str], own: str) -> set[str]:
+def _alike(concept: Concept, around: _Around, own: str) -> set[str]:
     """Roles of the concepts that share the last word or lie within the name."""
-    words = _name(reading, concept)
+    words = around.names[concept.index]
+    inside = set(words)
     found = set()
-    for other in reading.concepts:
-        if other.index == concept.index:
+    for index, name in enumerate(around.names):
+        if index == concept.index:
             continue
-        name = _name(reading, other)
         if name[-1] == words[-1]:
-            found.add(f"same-head={best[other.index]}|{own}")
-        if len(name) < len(words) and set(name) <= set(words):
-            found.add(f"contains={best[other.index]}|{own}")
-        if len(name) > len(words) and set(words) <= set(name):
-            found.add(f"within={best[other.index]}|{own}")
+            found.add(f"same-head={around.best[index]}|{own}")
+        if len(name) < len(words) and inside.issuperset(name):
+            found.add(f"contains={around.best[index]}|{own}")
+        if len(name) > len(words) and inside.issubset(name):
+            found.add(f"within={around.best[index]}|{own}")
     return found
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kg.components.cues import OPENERS, cue_of
 from kg.components.reading import Concept, Occurrence, Reading
 
-__all__ = ["role_features", "shape"]
+__all__ = ["features_of_all", "role_features", "shape"]
 
 _LEFT = 6
 _RIGHT = 5
@@ -31,6 +32,12 @@ def shape(form: str) -> str:
     if words and all(word[0].isupper() for word in words):
         return "title"
     return "mixed" if any(char.isupper() for char in form) else "lower"
+
+
+@lru_cache(maxsize=1)
+def features_of_all(reading: Reading) -> list[list[str]]:
+    """The features of every concept; remembered, since roles and relations ask in turn."""
+    return [role_features(reading, concept) for concept in reading.concepts]
 
 
 def role_features(reading: Reading, concept: Concept) -> list[str]:

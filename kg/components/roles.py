@@ -15,7 +15,7 @@ from kg.components.annotations import RECOGNIZER, register
 from kg.components.classifier import Classifier, Floats, load_classifier, probabilities
 from kg.components.reading import Reading, read
 from kg.components.role_context import context_features
-from kg.components.role_features import role_features
+from kg.components.role_features import features_of_all
 from kg.types import ROLES
 
 __all__ = ["Roles", "make_roles", "role_probabilities"]
@@ -72,20 +72,16 @@ class Roles:
         columns = [ROLES.index(label) for label in self.first.labels]
         seen = [(span.start, span.end, row) for span, row in zip(group, group.attrs["roles"], strict=True)]
         for place, concept in enumerate(reading.concepts):
-            rows = [
-                row
-                for occurrence in concept.occurrences
-                for start, end, row in seen
-                if start < occurrence.span.end and occurrence.span.start < end
-            ]
+            places = [(occurrence.span.start, occurrence.span.end) for occurrence in concept.occurrences]
+            rows = [row for low, high in places for start, end, row in seen if start < high and low < end]
             if rows:
-                opinion[place] = np.mean(rows, axis=0)[columns]
+                mean = rows[0] if len(rows) == 1 else np.mean(rows, axis=0)
+                opinion[place] = [mean[column] for column in columns]
         return opinion
 
 
 def role_probabilities(reading: Reading, first: Classifier, second: Classifier) -> Floats:
     """Probability of each role for each concept, shape (concepts, roles)."""
-    rows = [role_features(reading, concept) for concept in reading.concepts]
-    scores = first.scores(rows)
+    scores = first.scores(features_of_all(reading))
     context = second.scores(context_features(reading, probabilities(scores)))
     return probabilities(scores + context)

@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.components.annotations import register
+from kg.components.doctext import text_of
 from kg.sentences import sentence_starts
 
 __all__ = ["make_sentences"]
@@ -31,7 +32,7 @@ class Sentences:
         offsets = [token.idx for token in doc]
         values = np.full((len(doc), 1), -1, dtype=np.int64)
         values[0] = 1
-        for start in sentence_starts(doc.text, doc._.title_end):
+        for start in sentence_starts(text_of(doc), doc._.title_end):
             index = bisect_left(offsets, start)
             if index < len(offsets):
                 values[index] = 1

@@ -7,9 +7,11 @@ weights a slot ranks them (kg.components.linear.choose).
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.tokens import Doc
 
@@ -151,6 +153,17 @@ def _joined(text: str, start: int, end: int, joined: re.Pattern[str], limit: int
     return 0 <= end - start <= limit and joined.fullmatch(text, start, end) is not None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Speech:
+    """Whether a sentence holds a word such as "our", begins with one (which), names what is proposed, names
+    anything but metrics."""
+
+    anaphor: bool
+    opening: str
+    named: bool
+    some: bool
+
+
 class FormIndex:
     """The mentions of a Doc by form, and what the ranking asks about them, computed once a Doc."""
 
@@ -168,6 +181,7 @@ class FormIndex:
         self.concept = _concepts(context.doc, self.forms)
         self._lists: dict[int, dict[int, tuple[int, int]]] = {}
         self._order: dict[int, list[MentionView]] = {}
+        self._speech: dict[int, _Speech] = {}
 
     def candidates(self, slot: str) -> list[str]:
         """The forms that may fill a slot, in order of appearance."""
@@ -181,6 +195,19 @@ class FormIndex:
                 m for m in self.context.mentions_in(sentence) if m.label != "metric"
             ]
         return self._order[sentence.index]
+
+    def speaks(self, sentence: Sentence) -> _Speech:
+        """What a sentence says of things named elsewhere."""
+        if sentence.index not in self._speech:
+            words = self.context.words[sentence.first : sentence.last]
+            inside = self.inside(sentence)
+            self._speech[sentence.index] = _Speech(
+                anaphor=not _ANAPHORS.isdisjoint(words),
+                opening=words[0] if words and words[0] in _ANAPHORS else "",
+                named=any(mention.role == "proposed" for mention in inside),
+                some=bool(inside),
+            )
+        return self._speech[sentence.index]
 
     def list_place(self, sentence: Sentence, mention: MentionView) -> tuple[int, int]:
         """Index in, and length of, the list of names that a mention belongs to."""
@@ -261,6 +288,7 @@ def pair_features(index: FormIndex, place: Place, form: str) -> list[str]:
     return features
 
 
+@lru_cache(maxsize=10_000)
 def _shape(form: str) -> str:
     """name (capitals within or digits), title (a capital first) or words."""
     if any(letter.isupper() for letter in form[1:].replace(" ", "")) or any(
@@ -367,17 +395,18 @@ def _governed(words: list[str], first: int, low: int) -> tuple[str, str]:
 def _outside_features(index: FormIndex, place: Place, views: list[MentionView], role: str) -> list[str]:
     context, sentence = index.context, place.sentence
     before = [m for m in views if m.start < sentence.start]
-    features = [f"away {role}", f"away sole={index.sole[role]}"]
-    words = context.words[sentence.first : sentence.last]
-    anaphor = any(word in _ANAPHORS for word in words)
-    features.append(f"away anaphor={anaphor} {role}")
-    named = any(m.role == "proposed" for m in index.inside(sentence))
-    features.append(f"away named={named} {role}")
-    features.append(f"away some={bool(index.inside(sentence))} {role}")
-    if words and words[0] in _ANAPHORS:
-        features.append(f"away starts {words[0]} {role}")
+    speech = index.speaks(sentence)
+    features = [
+        f"away {role}",
+        f"away sole={index.sole[role]}",
+        f"away anaphor={speech.anaphor} {role}",
+        f"away named={speech.named} {role}",
+        f"away some={speech.some} {role}",
+    ]
+    if speech.opening:
+        features.append(f"away starts {speech.opening} {role}")
     if before:
-        distance = sum(1 for s in context.sentences[: sentence.index] if s.start > before[-1].start)
+        distance = sentence.index - bisect_right(context.sentence_starts, before[-1].start, hi=sentence.index)
         features += (f"away distance={min(distance, 4)}", f"away distance={min(distance, 4)} {role}")
     else:
         features.append("only later")

@@ -18,6 +18,7 @@ from kg.errors import PipelineError
 __all__ = ["Form", "Surroundings", "VoteModel", "vote_features"]
 
 _TOLD = 0.7
+_PRESENTED = ("method", "model", "dataset", "hardware", "tool")
 _FURTHEST = 0.002  # scores are kept this far from 0 and 1 before their log-odds are taken
 _LONG_WORDS = 4
 
@@ -88,14 +89,12 @@ def vote_features(
     """Named numbers that speak for or against ``text`` being an entity of type ``kind``."""
     features = {"bias": 1.0, f"type {kind}": 1.0}
     own = form.votes[kind]
+    others = [scores for other, scores in form.votes.items() if other != kind]
     for extractor in extractors:
         if extractor in own:
             features[extractor] = 1.0
             features[f"{extractor} score"] = _log_odds(own[extractor])
-        rivals = [
-            scores[extractor] for other, scores in form.votes.items() if other != kind and extractor in scores
-        ]
-        if rivals:
+        if rivals := [scores[extractor] for scores in others if extractor in scores]:
             features[f"{extractor} elsewhere"] = 1.0
             features[f"{extractor} elsewhere score"] = _log_odds(max(rivals))
     words = text.split()
@@ -126,17 +125,27 @@ class VoteModel:
 
     def probability(self, features: Mapping[str, float]) -> float:
         """How often a form with such votes is an entity of that type."""
-        total = sum(self.weights.get(name, 0.0) * value for name, value in features.items())
+        total = sum([self.weights.get(name, 0.0) * value for name, value in features.items()])
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
-    def choose(self, text: str, form: Form, around: Surroundings) -> tuple[str, float, tuple[str, ...]]:
-        """(type, probability, extractors that voted for it) of the most probable type."""
+    def choose(
+        self, text: str, form: Form, around: Surroundings, *, named: bool = False
+    ) -> tuple[str, float, tuple[str, ...]]:
+        """(type, probability, extractors that voted for it) of the most probable type.
+
+        ``named``: the text is known to name something that the paper presents, and only the type is open; its
+        probability then is at least its share among the types that such a thing can have.
+        """
         coined = " " not in text and strong_case(text)
         chances = {}
         for kind, scores in form.votes.items():
             chance = self.probability(vote_features(text, form, kind, self.extractors, around))
             floors = (self.floors.get(extractor, 0.0) for extractor in scores)
             chances[kind] = max(chance, *floors) if coined else chance
+        if named:
+            things = {kind: chance for kind, chance in chances.items() if kind in _PRESENTED}
+            total = sum(things.values())
+            chances = {kind: max(chance, chance / total) for kind, chance in things.items()} or chances
         kind = min(chances, key=lambda kind: (-chances[kind], kind))
         return kind, chances[kind], tuple(sorted(form.votes[kind]))
 
@@ -153,14 +162,18 @@ class VoteModel:
                 f"{path}: no usable weights of votes ({error})", hint="reinstall kg-builder"
             ) from error
 
-    def write(self, path: Path) -> None:
-        """As ``votes.json``."""
+    def as_json(self) -> str:
+        """The text of ``votes.json``."""
         data = {
             "extractors": list(self.extractors),
             "floors": dict(sorted(self.floors.items())),
             "weights": dict(sorted(self.weights.items())),
         }
-        path.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+        return json.dumps(data, indent=1) + "\n"
+
+    def write(self, path: Path) -> None:
+        """As ``votes.json``."""
+        path.write_text(self.as_json(), encoding="utf-8")
 
 
 def _noisy_or(scores: Iterable[float]) -> float:

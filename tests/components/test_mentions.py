@@ -192,3 +192,49 @@ def test_a_pattern_about_the_short_form_gives_way_to_a_surer_list_about_the_long
     )
     spans = Mentions(keys=["gazetteer", "is_pattern"])(doc).spans["mentions"]
     assert [(span.text, span.label_) for span in spans] == [("foo bar nets", "model"), ("FBNs", "model")]
+
+
+def test_a_nearly_sure_variant_comes_with_its_accepted_form() -> None:
+    text = "Sparse tensor cores and sparse-tensor core, sparse tenants"
+    votes = [
+        ("Sparse tensor cores", "hardware", 0.8),
+        ("sparse-tensor core", "hardware", 0.3),
+        ("sparse tenants", "hardware", 0.3),
+    ]
+    assert [text for text, _ in decided(candidates(text, names=votes))] == [
+        "Sparse tensor cores",
+        "sparse-tensor core",
+    ]
+
+
+@pytest.mark.parametrize(("kind", "score"), [("task", 0.3), ("hardware", 0.2)])
+def test_a_variant_of_another_type_or_a_doubtful_one_stays_out(kind: str, score: float) -> None:
+    text = "Sparse tensor cores and sparse-tensor core"
+    votes = [("Sparse tensor cores", "hardware", 0.8), ("sparse-tensor core", kind, score)]
+    assert len(decided(candidates(text, names=votes))) == 1
+
+
+def test_all_forms_of_one_thing_get_the_surest_type() -> None:
+    text = "Point cloud networks (PCN) beat other PCNs"
+    votes = [("Point cloud networks", "model", 0.9), ("PCN", "hardware", 0.5), ("PCNs", "hardware", 0.6)]
+    assert {kind for _, kind in decided(candidates(text, names=votes))} == {"model"}
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("BountyBench: Agents at Work", [("BountyBench", "dataset")]),
+        ("BountyBench Agents at Work", []),
+        ("Bounty: Agents at Work", []),
+        ("A BountyBench: Agents at Work", []),
+    ],
+)
+def test_the_coined_name_of_a_title_is_a_thing_whatever_its_type(
+    title: str, found: list[tuple[str, str]]
+) -> None:
+    name = "BountyBench" if "BountyBench" in title else "Bounty"
+    doc = candidates(title, names=[(name, "dataset", 0.3), (name, "task", 0.4), (name, "method", 0.2)])
+    doc._.title_end = len(title)
+    weights = {"bias": -2.0, "type dataset": 1.0, "type task": 1.3}
+    mentions = Mentions(votes=VoteModel(extractors=("names",), weights=weights))(doc).spans["mentions"]
+    assert [(span.text, span.label_) for span in mentions] == found

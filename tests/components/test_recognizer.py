@@ -15,7 +15,16 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from kg.components.annotations import register
-from kg.components.recognizer import Recognizer, bio_constraints, bio_spans, log_softmax, units, viterbi
+from kg.components.recognizer import (
+    Recognizer,
+    bio_constraints,
+    bio_spans,
+    log_softmax,
+    longest_run,
+    units,
+    viterbi,
+)
+from kg.components.tokenizer import make_tokenizer
 from kg.types import ROLES
 
 LABELS = ["O", "B-tool", "I-tool", "B-task", "I-task"]
@@ -297,6 +306,30 @@ def test_short_first_sentence_does_not_lengthen_the_next_window(network: StandIn
     assert [len(seen) for seen in network.seen] == [3, 8, 9]
 
 
+def test_inputs_are_what_the_network_is_given(network: StandIn) -> None:
+    doc = split_at_stops(ENGLISH("a text . of spaCy . fast parsing ."))
+    component = recognizer(window=8)
+    given = [[VOCABULARY[number] for number in ids[0]] for ids in component.inputs(doc)]
+    assert network.seen == []
+    component(doc)
+    assert given == network.seen
+
+
+@given(score_tables(most=30))
+def test_pieces_give_the_best_path_of_the_whole(scores: Floats) -> None:
+    path = viterbi(scores, *bio_constraints(LABELS))
+    assert path_score(scores, path) == pytest.approx(best_score(scores), abs=1e-2)
+
+
+def best_score(scores: Floats) -> float:
+    """The score of the best path, by the recursion over the whole table."""
+    moves, first = bio_constraints(LABELS)
+    best = scores[0].astype(float) + first
+    for row in scores[1:]:
+        best = (best[:, None] + moves).max(axis=0) + row
+    return float(best.max())
+
+
 def test_neighbours_do_not_change_a_document(network: StandIn) -> None:
     texts = ["spaCy of text", "fast parsing", "of"]
     alone = [found(recognizer()(ENGLISH(text))) for text in texts]
@@ -331,3 +364,22 @@ def test_loading_another_network_replaces_the_first(network: StandIn) -> None:
     component.load(labels=LABELS, roles=list(ROLES), vocabulary=[*VOCABULARY[:6], "parsing"], onnx=b"other")
     component(ENGLISH("parsing"))
     assert network.seen[-1][1] == "spacy"  # the id that "parsing" has in the other vocabulary
+
+
+def test_font_commands_are_not_read_and_not_part_of_a_span(network: StandIn) -> None:
+    nlp = spacy.blank("en")
+    nlp.tokenizer = make_tokenizer()(nlp)
+    plain = recognizer().inputs(split_at_stops(nlp.make_doc("We use fast SAIL here.")))
+    marked = nlp.make_doc(r"We use \textbf{fast SAIL} here.")
+    assert [ids.tolist() for ids in recognizer().inputs(split_at_stops(marked))] == [
+        ids.tolist() for ids in plain
+    ]
+
+
+@pytest.mark.parametrize(
+    ("markup", "kept"), [((), (2, 8)), ((5,), (2, 5)), ((3,), (4, 8)), ((2, 7), (3, 7)), ((3, 6), (4, 6))]
+)
+def test_of_a_span_around_markup_the_longest_run_stays(
+    markup: tuple[int, ...], kept: tuple[int, int]
+) -> None:
+    assert longest_run(2, 8, frozenset(markup)) == kept
