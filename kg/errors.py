@@ -5,7 +5,8 @@
     ├── ReadError        a document cannot be decoded or understood (costs that document only)
     ├── PipelineError    a pipeline cannot be loaded, or lacks a component
     ├── TablesError      a folder holds no tables, or tables of another schema version
-    ├── GoldError        an annotated file does not have the form that ``kg evaluate`` reads
+    ├── TrainingError    a training cannot start or go on
+    ├── GoldError        an annotated file does not have the form that ``kg evaluate`` and ``kg train`` read
     └── ExportError      a graph cannot be written in the wanted format
 
 Every message says where (file, line or record) and what; ``hint`` says what to do next.
@@ -21,6 +22,7 @@ __all__ = [
     "ReadError",
     "SourceError",
     "TablesError",
+    "TrainingError",
 ]
 
 
@@ -53,8 +55,12 @@ class TablesError(KGError):
     """A folder holds no tables, or tables of another schema version."""
 
 
+class TrainingError(KGError):
+    """A training cannot start or go on."""
+
+
 class GoldError(KGError):
-    """An annotated file does not have the form that ``kg evaluate`` reads."""
+    """An annotated file does not have the form that ``kg evaluate`` and ``kg train`` read."""
 
 
 class ExportError(KGError):

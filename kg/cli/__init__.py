@@ -17,6 +17,7 @@ from kg.cli.checking import evaluate, verify
 from kg.cli.exporting import export
 from kg.cli.frame import Frame, use_utf8
 from kg.cli.looking import show, stats
+from kg.cli.training import train
 
 __all__ = ["cli", "main"]
 
@@ -41,7 +42,7 @@ def cli(context: click.Context, debug: bool) -> None:  # noqa: ARG001 - Frame re
         context.color = False
 
 
-for command in (build, show, stats, export, verify, evaluate):
+for command in (build, show, stats, export, verify, evaluate, train):
     cli.add_command(command)
 
 

@@ -32,7 +32,10 @@ Choice = tuple[str, float, tuple[str, ...]]
 """Type, confidence, extractors."""
 
 # No name begins or ends like this; a tagger's boundary slipped.
-_DANGLING = re.compile(r"^(?:and|or|the|of|for)\s|[,;:]?\s(?:and|or|the|an|of|for|with)$|^[,;.]|[,;]$")
+_DANGLING = re.compile(
+    r"^(?:and|or|the|of|for)\s|[,;:]?\s(?:and|or|the|an|of|for|with)$|^[,;.]|[,;]$"
+    r"|\s\+$|-(?:[Ii]nduced|[Bb]ased|[Aa]ware|[Dd]riven|[Gg]uided)$"
+)
 # From here on a form is a variant of an accepted one (plural, other case or hyphen, short or long form).
 _VARIANT = 0.25
 _TITLED = re.compile(r"\s*([^\s:]{2,}):\s")

@@ -61,7 +61,7 @@ def _phrase(
     text: str, spans: list[tuple[int, int]], keys: list[str], first: int, last: int, leads: Collection[str]
 ) -> list[Phrase]:
     """The phrase of the run of words ``first`` to ``last``, if anything is left of it."""
-    while first < last and (keys[first] in leads or text[spans[first][0]].isdigit()):
+    while first < last and (keys[first] in leads or _counts(text, spans[first])):
         first += 1
     if not 0 < last - first <= _LONGEST:
         return []
@@ -69,6 +69,12 @@ def _phrase(
     before = keys[first - 1] if first else ""
     after = keys[last] if last < len(keys) else ""
     return [Phrase(start, end, text[start:end], tuple(keys[first:last]), before, after)]
+
+
+def _counts(text: str, span: tuple[int, int]) -> bool:
+    """Whether a word says how many (``8 GPUs``), being no part of a name (``8-bit weights``, ``3D``)."""
+    start, end = span
+    return text[start].isdigit() and text[start:end].replace(".", "").isdigit() and text[end : end + 1] != "-"
 
 
 def phrase_features(phrase: Phrase, title_end: int) -> list[str]:

@@ -70,7 +70,6 @@ HEAD_TYPES: dict[str, str] = {
             "generator",
             "toolchain",
             "package",
-            "platform",
             "software",
             "emulator",
             "tool",
@@ -83,8 +82,6 @@ HEAD_TYPES: dict[str, str] = {
             "sdk",
             "database",
             "transpiler",
-            "engine",
-            "infrastructure",
         ],
         "tool",
     ),
@@ -185,7 +182,7 @@ _IS = re.compile(
     rf"(?<![\w-])(?P<name>{_NAME})\}}?\s+is\s+(?P<rest>(?:a|an|our|the\s+first)\s[^.,;:]{{3,120}})"
 )
 _BRACKET = re.compile(
-    rf"(?i:{_VERB})\s(?P<long>[^.;:()]{{3,140}}?)\s?\(\s?{_WRAP}(?:(?i:{_CALLED}|or)\s+)?(?P<name>{_NAME})\}}?\s?[),;]"
+    rf"(?i:{_VERB})\s(?P<long>(?:(?!\b(?:but|while|which|that|although|because|where)\b)[^.;:()]){{3,140}}?)\s?\(\s?{_WRAP}(?:(?i:{_CALLED}|or)\s+)?(?P<name>{_NAME})\}}?\s?[),;]"
 )
 _LONG_TITLE_STOP = {
     "the",
@@ -208,6 +205,13 @@ _NOUN_END = re.compile(
 )
 _COLLECTIVE = re.compile(
     r"(?i)^.{0,40}?\b(?:family|families|set|class|series|suite|variant|version)\s+of\s+(?=\w)"
+)
+# What these nouns name shows in the words before them: "a PIM architecture", "a software architecture".
+_BY_CONTEXT = frozenset(["architecture", "architectures", "hardware", "design", "system"])
+_HARDWARE_BY_CONTEXT = frozenset(["engine", "unit", "platform"])
+_HARDWARE = re.compile(
+    r"\b(?:processor|accelerator|hardware|memory|chip|chiplet|fpga|cgra|asic|soc|npu|microarchitecture|pim|cim|ndp"
+    r"|e?dram|sram|hbm|re?ram|rram|simd|systolic|neuromorphic|photonic|risc)\b"
 )
 _EVIDENCE = {"title": 0.8, "propose": 0.85, "named": 0.8, "apposition": 0.7, "is": 0.6, "bracket": 0.8}
 _UNTYPED = 0.5
@@ -282,19 +286,10 @@ def head_type(description: str) -> str | None:
     words = re.findall(r"[^\W_]+", phrase.lower())
     if not words:
         return None
-    if words[-1] in ("architecture", "architectures", "hardware", "design", "system"):
-        hardware = {
-            "processor",
-            "accelerator",
-            "hardware",
-            "memory",
-            "chip",
-            "fpga",
-            "pim",
-            "cim",
-            "microarchitecture",
-        }
-        return "hardware" if hardware & set(words) else "method"
+    if words[-1] in _BY_CONTEXT:
+        return "hardware" if _HARDWARE.search(" ".join(words)) else "method"
+    if words[-1] in _HARDWARE_BY_CONTEXT:
+        return "hardware" if _HARDWARE.search(" ".join(words)) else None
     if words[-1] in ("extension", "extensions"):
         return "hardware" if {"isa", "vector", "core", "instruction", "processor"} & set(words) else None
     return HEAD_TYPES.get(words[-1])

@@ -238,3 +238,12 @@ def test_the_coined_name_of_a_title_is_a_thing_whatever_its_type(
     weights = {"bias": -2.0, "type dataset": 1.0, "type task": 1.3}
     mentions = Mentions(votes=VoteModel(extractors=("names",), weights=weights))(doc).spans["mentions"]
     assert [(span.text, span.label_) for span in mentions] == found
+
+
+@pytest.mark.parametrize("cut", ["Foveros +", "Defect-Induced", "CNN-based", "and more"])
+def test_a_form_that_was_cut_is_none(cut: str) -> None:
+    assert decided(candidates(f"{cut} errors", names=[(cut, "method", 0.9)])) == []
+
+
+def test_a_plus_may_end_a_name() -> None:
+    assert decided(candidates("C++ code", names=[("C++", "tool", 0.9)])) == [("C++", "tool")]

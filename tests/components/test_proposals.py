@@ -44,7 +44,8 @@ def test_each_pattern(text: str, name: str, pattern: str, kind: str | None) -> N
     [
         ("IOS: Inter-Operator Scheduler for CNNs", "IOS", "method"),
         ("GPGPU-Sim – A Simulator for GPUs", "GPGPU-Sim", "tool"),
-        ("MicroRec - Fast Inference Engine", "MicroRec", "tool"),
+        ("MicroRec - Fast Inference Engine", "MicroRec", "method"),
+        ("IMAX3: A Systolic Platform", "IMAX3", "hardware"),
         ("LAION Dataset: Images for All", "LAION Dataset", "dataset"),
         ("BitNet: A Large Language Model", "BitNet", "method"),
     ],
@@ -123,3 +124,8 @@ def test_proposals_stand_in_the_text_in_order(tail: str, lead: str) -> None:
         name = text[new.start : new.end]
         assert name == name.strip() and any(char.isupper() for char in name)
         assert 0 < new.score < 1
+
+
+def test_a_bracket_behind_another_clause_names_nothing_proposed() -> None:
+    text = "We present chiplet designs but today's programming models (CUDA/HIP) hide them."
+    assert not [new for new in proposals(text) if new.pattern == "bracket"]

@@ -20,11 +20,15 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from recognizer_data import TAGS, Reader, Record, Window, drawn, file_sha256, read_records, without
-from recognizer_fit import add_options, evaluator, fit, new_network, settings_of
-from recognizer_network import Network, outputs
+from recognizer_data import read_records
+from recognizer_fit import add_options, new_network, settings_of
 
 from kg.components.recognizer import log_softmax
+from kg.training.batches import outputs
+from kg.training.loop import evaluator, fit
+from kg.training.network import Network
+from kg.training.records import Record, drawn, file_sha256, without
+from kg.training.windows import TAGS, Reader, Window
 
 _SHARD = 250  # abstracts
 
@@ -40,7 +44,7 @@ def main() -> None:
     network = new_network(options, settings)
     soft = list(labelled(options, reader, chosen, inputs))
     if options.init:
-        network.load(options.init)
+        network.load_state_dict(Network.read(options.init).state_dict())
     hard = reader.windows(reader.examples(drawn(gold, options.limit)))
     inputs |= {
         "gold": [file_sha256(path) for path in options.gold],
@@ -113,9 +117,7 @@ def labelled(
         windows = reader.windows(reader.examples(chosen[start : start + _SHARD]))
         file = folder / f"{start:07d}.npy"
         if not file.exists():
-            teachers = teachers or [
-                Network(options.encoder).load(path).to(options.device) for path in options.teachers
-            ]
+            teachers = teachers or [Network.read(path).to(options.device) for path in options.teachers]
             write_array(averaged(teachers, windows), file)
         yield from softened(windows, np.load(file), options.temperature)
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
-from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -14,24 +12,14 @@ from spacy.util import filter_spans
 
 from kg.components.annotations import MENTIONS
 from kg.text import fold, normal_form, whole_word_spans
+from kg.training.records import Record, paper_text
 
 __all__ = ["Record", "gold_doc", "gold_roles", "paper_text", "read_gold", "tokeniser_only"]
-
-Record = dict[str, Any]
 
 
 def read_gold(path: Path) -> list[Record]:
     """The annotated abstracts of a JSON-lines file."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
-def paper_text(record: Record) -> tuple[str, int]:
-    """The text of a record as the pipeline reads it (title, blank line, abstract) and where the title
-    ends."""
-    title, text = record.get("title") or "", record["text"]
-    if title and text.startswith(title):
-        return title + "\n\n" + re.sub(r"^[.?!:]?\s*", "", text[len(title) :]), len(title)
-    return text, 0
 
 
 def tokeniser_only() -> Language:

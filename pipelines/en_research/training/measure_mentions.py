@@ -25,6 +25,7 @@ from spacy.util import load_config
 
 from kg.components.annotations import MENTIONS
 from kg.text import fold
+from kg.training.records import gold_forms
 from kg.types import ENTITY_TYPES
 
 Form = tuple[str, str]
@@ -151,11 +152,6 @@ def main() -> None:
         print(f"{record['title']}\n  false  {sorted(predicted - gold)}\n  missed {sorted(gold - predicted)}")
     if options.seeds:
         score_seeds(nlp, seed_papers(*options.seeds), options.errors)
-
-
-def gold_forms(record: dict[str, Any]) -> set[Form]:
-    """The annotated (folded form, type) of a record."""
-    return {(fold(entity["name"]), entity["type"]) for entity in record["entities"]}
 
 
 if __name__ == "__main__":

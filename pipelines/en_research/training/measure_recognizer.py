@@ -11,15 +11,14 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
-import onnxruntime
-from recognizer_data import LONGEST_WINDOW, Floats, Reader, Window, read_records
-from recognizer_scores import Scores, predictions, score
+from recognizer_data import read_records
 
 from kg.scores import Counts
+from kg.training.onnx_network import run
+from kg.training.scores import Scores, predictions, score
+from kg.training.windows import LONGEST_WINDOW, Reader
 
 
 def main() -> None:
@@ -50,17 +49,6 @@ def main() -> None:
             figures[f"{name} {longest}"] = as_json(scores)
     if options.json:
         options.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-
-
-def run(file: Path, windows: Sequence[Window]) -> Iterator[tuple[Floats, Floats]]:
-    """(tag scores, role scores) of the units of each window."""
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
-    for window in windows:
-        tags, roles = session.run(["tags", "roles"], {"ids": window.ids[None].astype(np.int64)})
-        yield tags[0][window.first], roles[0][window.first]
 
 
 def show(scores: Scores) -> None:

@@ -12,8 +12,12 @@ import argparse
 import json
 from pathlib import Path
 
-from recognizer_data import Reader, drawn, file_sha256, read_records, without
-from recognizer_fit import add_options, evaluator, fit, new_network, settings_of
+from recognizer_data import read_records
+from recognizer_fit import add_options, new_network, settings_of
+
+from kg.training.loop import evaluator, fit
+from kg.training.records import drawn, file_sha256, without
+from kg.training.windows import Reader
 
 
 def main() -> None:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from recognizer_data import TAGS, Example, Floats, Span, Window
 
 from kg.components.recognizer import bio_constraints, bio_spans, log_softmax, viterbi
 from kg.scores import Counts, bootstrap_f1
 from kg.text import fold
+from kg.training.windows import TAGS, Example, Floats, Span, Window
 from kg.types import ENTITY_TYPES, ROLES
 
 __all__ = ["Scores", "predictions", "score"]

@@ -1,60 +1,23 @@
-"""The recogniser's network in torch: an encoder, a tag head and a role head; its batches, loss and scores."""
+"""Windows as padded batches of tensors, the loss over them, and the network's scores of them."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import torch
-from recognizer_data import ROLES, TAGS, UNLABELLED, Floats, Window, file_sha256
-from torch import Tensor, nn
-from transformers import BertModel
-from transformers.utils import logging
+from torch import Tensor
 
-__all__ = ["ENCODER_SHA256", "Batch", "Network", "batches", "check_encoder", "collate", "loss", "outputs"]
+from kg.training.network import Network
+from kg.training.windows import TAGS, UNLABELLED, Floats, Window
+from kg.types import ROLES
 
-ENCODER_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+__all__ = ["Batch", "batches", "collate", "loss", "outputs"]
+
 ROLE_SHARE = 0.3  # of the role loss beside the tag loss
 _POOL = 8  # batches whose windows are sorted by length together, to save padding
-# Names of parameters in weights made before these scripts stood here.
-_EARLIER_NAMES = {"enc.": "encoder.", "out.own.": "tags.", "role.": "roles."}
-
-
-class Network(nn.Module):
-    """Tag and role scores at the first piece of each unit."""
-
-    def __init__(self, encoder: Path, *, dropout: float = 0.1, attention: str = "sdpa") -> None:
-        super().__init__()
-        logging.set_verbosity_error()  # else it reports the pooler, which is left out on purpose
-        logging.disable_progress_bar()
-        self.encoder = BertModel.from_pretrained(
-            encoder, add_pooling_layer=False, attn_implementation=attention, attention_probs_dropout_prob=0.0
-        )
-        width = self.encoder.config.hidden_size
-        self.dropout = nn.Dropout(dropout)
-        self.tags = nn.Linear(width, len(TAGS))
-        self.roles = nn.Linear(width, len(ROLES))
-
-    def forward(self, ids: Tensor, attention: Tensor, first: Tensor) -> tuple[Tensor, Tensor]:
-        """ids, attention: (windows, pieces); first: (windows, units); scores: (windows, units, labels)."""
-        states = self.encoder(input_ids=ids, attention_mask=attention).last_hidden_state
-        states = states.gather(1, first.unsqueeze(2).expand(-1, -1, states.shape[-1]))
-        states = self.dropout(states)
-        return self.tags(states), self.roles(states)
-
-    def load(self, weights: Path) -> Network:
-        """Takes the parameters from a file that training wrote."""
-        state = torch.load(weights, map_location="cpu", weights_only=True)
-        renamed = {}
-        for name, value in state.items():
-            before = next((old for old in _EARLIER_NAMES if name.startswith(old)), "")
-            renamed[_EARLIER_NAMES.get(before, "") + name.removeprefix(before)] = value
-        wanted = self.state_dict()
-        self.load_state_dict({name: value for name, value in renamed.items() if name in wanted})
-        return self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,13 +32,6 @@ class Batch:
     tag_weight: Tensor
     roles: Tensor
     role_weight: Tensor
-
-
-def check_encoder(folder: Path, sha256: str = ENCODER_SHA256) -> None:
-    """Refuses an encoder whose weights are not the ones named; "any" accepts all."""
-    found = file_sha256(folder / "model.safetensors")
-    if sha256 not in ("any", found):
-        raise SystemExit(f"{folder / 'model.safetensors'}: sha256 is {found}, expected {sha256}")
 
 
 def batches(windows: Sequence[Window], size: int, order: random.Random | None) -> list[list[int]]:

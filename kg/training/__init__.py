@@ -1,0 +1,1 @@
+"""Fine-tuning of the trained recogniser. torch and onnx (``kg-builder[train]``) are imported nowhere else."""
