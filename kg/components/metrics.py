@@ -11,131 +11,20 @@ import re
 from dataclasses import dataclass
 
 from kg.components.claim_context import ClaimContext, MentionView
+from kg.components.metric_words import (
+    CHANGES,
+    COMPARATIVES,
+    NEVER,
+    PLAIN,
+    STOP,
+    fits_unit,
+    metric_of_unit,
+)
 from kg.components.slots import FormIndex, Place, gap_size
 from kg.components.units import unit_kind
 
 __all__ = ["MetricCandidate", "metric_candidates", "metric_features"]
 
-_STOP = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "in",
-        "on",
-        "at",
-        "by",
-        "to",
-        "for",
-        "from",
-        "with",
-        "and",
-        "or",
-        "over",
-        "than",
-        "compared",
-        "while",
-        "when",
-        "as",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "that",
-        "which",
-        "who",
-        "under",
-        "across",
-        "per",
-        "via",
-        "using",
-        "against",
-        "relative",
-        "respectively",
-        "but",
-        "up",
-        "its",
-        "their",
-        "our",
-        "only",
-        "after",
-        "before",
-        "without",
-        "during",
-        "versus",
-        "vs",
-        "through",
-        "into",
-        "among",
-        "between",
-        "average",
-        "more",
-        "less",
-    ]
-)
-_CHANGES = frozenset(
-    [
-        "reduction",
-        "reductions",
-        "improvement",
-        "improvements",
-        "increase",
-        "increases",
-        "decrease",
-        "gain",
-        "gains",
-        "saving",
-        "savings",
-        "boost",
-        "drop",
-        "loss",
-        "losses",
-        "degradation",
-        "overhead",
-        "enhancement",
-        "advantage",
-        "improve",
-        "reduce",
-        "lower",
-        "higher",
-        "better",
-        "fewer",
-        "less",
-        "more",
-        "smaller",
-        "relative",
-        "absolute",
-        "average",
-        "overall",
-        "peak",
-        "additional",
-        "further",
-        "faster",
-        "maximum",
-        "mean",
-    ]
-)
-_COMPARATIVES = {
-    "faster": "speedup",
-    "slower": "speedup",
-    "accelerates": "speedup",
-    "accelerate": "speedup",
-    "accelerating": "speedup",
-    "accelerated": "speedup",
-    "speeds": "speedup",
-    "outperforms": "performance",
-    "outperform": "performance",
-    "outperforming": "performance",
-    "surpasses": "performance",
-    "surpassing": "performance",
-    "accurate": "accuracy",
-    "smaller": "size",
-    "cheaper": "cost",
-    "efficient": "efficiency",
-}
 _VERB = re.compile(
     r"(?:improv|reduc|increas|decreas|lower|achiev|boost|enhanc|cut|rais|sav|gain|show|reach|deliver|provid|yield"
     r"|outperform|surpass|attain|obtain|exceed|accelerat|demonstrat)(?:e?s|ed|ing|e)?$"
@@ -155,7 +44,8 @@ class MetricCandidate:
 
 
 def metric_candidates(context: ClaimContext, place: Place) -> list[MetricCandidate]:
-    """Candidates in order: mentions of the sentence, phrases beside the number, implied metrics."""
+    """Candidates in order: mentions of the sentence, phrases beside the number, implied metrics, and last the
+    empty text (no metric)."""
     found = [
         MetricCandidate(text=m.form, mention=m, source="mention", first=m.first, last=m.last)
         for m in context.mentions_in(place.sentence)
@@ -166,10 +56,28 @@ def metric_candidates(context: ClaimContext, place: Place) -> list[MetricCandida
     for at in range(
         max(place.sentence.first, place.begin - _REACH), min(place.sentence.last, place.stop + 4)
     ):
-        implied = _COMPARATIVES.get(words[at])
+        implied = COMPARATIVES.get(words[at])
         if implied:
             found.append(MetricCandidate(text=implied, mention=None, source="implied", first=at, last=at + 1))
-    return found
+    found += _plain_words(context, place)
+    by_unit = metric_of_unit(place.quantity.unit)
+    if by_unit:
+        found.append(
+            MetricCandidate(text=by_unit, mention=None, source="unit", first=place.begin, last=place.stop)
+        )
+    found = [candidate for candidate in found if fits_unit(candidate.text, place.quantity.unit)]
+    return [*found, MetricCandidate(text="", mention=None, source="none", first=place.begin, last=place.stop)]
+
+
+def _plain_words(context: ClaimContext, place: Place) -> list[MetricCandidate]:
+    """Words such as "performance" and "time" beside the number, outside of mentions."""
+    words, sentence = context.words, place.sentence
+    taken = {at for m in context.mentions_in(sentence) for at in range(m.first, m.last)}
+    return [
+        MetricCandidate(text=words[at], mention=None, source="plain", first=at, last=at + 1)
+        for at in range(max(sentence.first, place.begin - _REACH), min(sentence.last, place.stop + 6))
+        if words[at] in PLAIN and at not in taken and not place.begin <= at < place.stop
+    ]
 
 
 def _phrases(context: ClaimContext, place: Place) -> list[MetricCandidate]:
@@ -177,11 +85,11 @@ def _phrases(context: ClaimContext, place: Place) -> list[MetricCandidate]:
     found: list[MetricCandidate] = []
 
     def add(first: int, last: int, source: str) -> None:
-        while first < last and words[first] in _CHANGES:
+        while first < last and words[first] in CHANGES:
             first += 1
-        while last > first and words[last - 1] in _CHANGES:
+        while last > first and words[last - 1] in CHANGES:
             last -= 1
-        if first < last:
+        if first < last and words[first] not in NEVER and words[last - 1] not in NEVER:
             start = context.word_starts[first]
             end = context.word_starts[last - 1] + len(words[last - 1])
             text = context.plain.text[start:end]
@@ -194,7 +102,7 @@ def _phrases(context: ClaimContext, place: Place) -> list[MetricCandidate]:
         first = last + 1 + (words[last + 1] in ("the", "a", "its", "both", "average"))
         add(first, _right_end(words, first, sentence.last), f"right {words[last]}")
     end = place.begin
-    while end > sentence.first and words[end - 1] in _STOP:
+    while end > sentence.first and words[end - 1] in STOP:
         end -= 1
     first = end
     while (
@@ -208,7 +116,7 @@ def _phrases(context: ClaimContext, place: Place) -> list[MetricCandidate]:
 
 
 def _content(word: str) -> bool:
-    return word[0].isalpha() and word not in _STOP
+    return word[0].isalpha() and word not in STOP
 
 
 def _right_end(words: list[str], first: int, limit: int) -> int:
@@ -224,6 +132,15 @@ def metric_features(index: FormIndex, place: Place, candidate: MetricCandidate) 
     words, sentence = context.words, place.sentence
     kind = unit_kind(place.quantity.unit)
     features = [f"src={candidate.source}", f"src={candidate.source} {kind}"]
+    if candidate.source in ("none", "unit"):
+        metrics = [m for m in context.mentions_in(sentence) if m.label == "metric"]
+        head = candidate.text.lower().rpartition(" ")[2]
+        said = bool(head) and any(head in m.form.lower() for m in metrics)
+        features += (
+            f"{candidate.source} named={bool(metrics)}",
+            f"{candidate.source} said={said}",
+            f"{candidate.source} U={place.quantity.unit}",
+        )
     low = candidate.text.lower()
     features += (f"text={low}", f"{kind} text={low}", f"U={place.quantity.unit} text={low}")
     features += [f"word={word}" for word in low.split()[-2:]]

@@ -95,6 +95,12 @@ _BOUND_AFTER = re.compile(r" ?(?:or (?:more|greater|higher|better|above)|\+(?=[ 
 _OR_LESS = re.compile(r" or (?:less|lower|below|fewer)")
 _NEGATED = re.compile(r"\b(?:without|no|not|never|n't)\b(?: \w+){0,3} $", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|range[sd]? (?:from|of)|ranging (?:from|between)|from) $", re.IGNORECASE)
+_RANGING = re.compile(r"\b(?:between|rang(?:e[sd]?|ing) (?:from|between)) $", re.IGNORECASE)
+_PREFIXED = re.compile(
+    rf"(?<![\w.^)\]/-])[xX] ?(?!(?:86|64)\b)(?P<a>{_NUMBER})(?: ?[-~] ?(?P<b>{_NUMBER}))?(?!\.?\w|[-^/]\w|%)"
+)
+_MULTIPLIED = re.compile(r"\d ?(?!and |or )[^\W\d_]{0,16} ?$")
+_SPEEDUP = re.compile(r"speed|faster|slower|accelerat|improv|reduc|gain|throughput|efficien|lower|higher")
 _LISTED = re.compile(r",? ?(?:and |or |/)?")
 _LIST_GAP = 8
 _WINDOW = 44
@@ -192,11 +198,28 @@ def _matched(text: str, match: re.Match[str]) -> list[Quantity]:
         single = _single(text, match, "a")
         return [single] if single and join not in ("-", "~") else []
     low, high = _number(match["a"]) * factor, _number(match["b"]) * factor
-    if join in ("-", "~", "and"):
+    ranging = join in ("-", "~", "and") or _RANGING.search(text[max(0, match.start() - 20) : match.start()])
+    if ranging:
         return [_make(text, match.start("a"), match.end(), low, high, unit, "range")]
     whole = _make(text, match.start("a"), match.end(), low, high, unit, "to")
     ends = [single for which in ("a", "b") if (single := _single(text, match, which))]
     return [whole, *ends]
+
+
+def _prefixed(text: str) -> list[Quantity]:
+    """Ratios whose sign stands before them ("a speedup of x17.7"), but no dimensions ("7 mm x 6.5 mm")."""
+    found = []
+    for match in _PREFIXED.finditer(text):
+        start, end = match.span()
+        if _MULTIPLIED.search(text[max(0, start - 20) : start]):
+            continue
+        near = text[max(0, start - _WINDOW) : end + _WINDOW].lower()
+        if "." not in match["a"] and not _SPEEDUP.search(near):
+            continue
+        low = _number(match["a"])
+        high = _number(match["b"]) if match["b"] else low
+        found.append(_make(text, start, end, low, high, "x", "range" if match["b"] else "single"))
+    return found
 
 
 def find_quantities(raw: str | PlainText) -> list[Quantity]:
@@ -207,9 +230,10 @@ def find_quantities(raw: str | PlainText) -> list[Quantity]:
     """
     plain = plain_text(raw) if isinstance(raw, str) else raw
     text = plain.text
-    found: list[Quantity] = []
+    found = _prefixed(text)
+    taken = {quantity.end for quantity in found}
     for match in _PATTERN.finditer(text):
-        found.extend(_matched(text, match))
+        found.extend(quantity for quantity in _matched(text, match) if quantity.end not in taken)
     for match in WORDED.finditer(lowered(text)):
         value = worded_value(match)
         if value is not None:

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span
 
 from kg.components.annotations import ResultAnnotation, register
 from kg.components.claim_context import ClaimContext, MentionView
-from kg.components.claims import claim_features, direction_features, is_spent
+from kg.components.claims import claim_features, direction_features, possible_predicates
 from kg.components.linear import ResultModel, choose, load_result_model, logistic, score, softmax
 from kg.components.metrics import MetricCandidate, metric_candidates, metric_features
 from kg.components.quantities import Quantity
@@ -39,8 +39,14 @@ _LESS_IS_BETTER = re.compile(
     r"|resource|runtime|size|storage|time|traffic|usage|wer\b",
     re.IGNORECASE,
 )
+_LOST = re.compile(r"loss|drop|degradation|overhead|error", re.IGNORECASE)
 _HEDGES = ("only", "merely", "just")
 _OTHERS = ("baseline", "evaluated_on")
+_WINNING = frozenset([
+    "outperform", "outperforms", "outperformed", "outperforming", "surpass", "surpasses", "surpassed",
+    "surpassing", "beats",
+])  # fmt: skip
+_UNSURE = 0.4
 
 
 def select_claims(quantities: list[Quantity], probabilities: list[float], threshold: float) -> list[int]:
@@ -58,9 +64,14 @@ def select_claims(quantities: list[Quantity], probabilities: list[float], thresh
 def predicate_features(context: ClaimContext, quantity: Quantity, claim: list[str], metric: str) -> list[str]:
     """The features of a claim, the words that say where it goes, and those of its metric."""
     directions = direction_features(context, quantity)
-    wanted = "less" if _LESS_IS_BETTER.search(metric) else "more"
+    wanted = "less" if _LESS_IS_BETTER.search(metric) and not _is_good(metric) else "more"
     directions += [f"{direction} {wanted}" for direction in directions]
     return [*claim, *directions, *(f"metric {word}" for word in dict.fromkeys(metric.lower().split()))]
+
+
+def _is_good(metric: str) -> bool:
+    """Whether more of it is better: energy efficiency, not energy, nor efficiency loss."""
+    return bool(_LOWER_IS_WORSE.search(metric)) and not _LOST.search(metric)
 
 
 def polarity_of(predicate: str, metric: str, unit: str, bound: str, role: str, words: list[str]) -> str:
@@ -74,12 +85,13 @@ def polarity_of(predicate: str, metric: str, unit: str, bound: str, role: str, w
         level = unit not in ("%", "x", "pp", "points")
         return "neutral" if level or bound in ("less_than", "up_to") else "negative"
     if predicate == "reduces":
-        return "negative" if _LOWER_IS_WORSE.search(metric) and "loss" not in metric.lower() else "positive"
+        return "negative" if _is_good(metric) else "positive"
     if predicate == "achieves":
         hedged = any(word in _HEDGES for word in words[-3:])
         if hedged and role in _OTHERS:
             return "negative"
-        return "neutral" if hedged or role in _OTHERS else "positive"
+        others = role == "baseline" or (role == "evaluated_on" and _WINNING.isdisjoint(words))
+        return "neutral" if hedged or others else "positive"
     return "positive"
 
 
@@ -134,11 +146,12 @@ class ResultReader:
         )
 
     def _predicate(self, context: ClaimContext, quantity: Quantity, claim: list[str], metric: str) -> str:
-        if is_spent(context, quantity):
-            return "costs"
-        named = predicate_features(context, quantity, claim, metric)
         tables = self.model.predicates
-        return max(tables, key=lambda name: score(named, tables[name]))
+        possible = possible_predicates(context, quantity) or tuple(tables)
+        if len(possible) == 1:
+            return possible[0]
+        named = predicate_features(context, quantity, claim, metric)
+        return max(possible, key=lambda name: score(named, tables[name]))
 
     def _subject(self, index: FormIndex, place: Place, pair: _Pairing) -> tuple[MentionView | None, float]:
         """Whose result it is, and how much of the probability went to it."""
@@ -148,6 +161,8 @@ class ResultReader:
         weights = self.model.slots["subject"]
         shares = softmax([score(pair(form), weights) for form in forms])
         best = shares.index(max(shares))
+        if index.first_proposed is None and shares[best] < _UNSURE:  # 2 of 27 right on held-out abstracts
+            return None, shares[best]
         return _nearest(index.forms[forms[best]], place), shares[best]
 
     def _optional(

@@ -16,6 +16,7 @@ from functools import lru_cache
 from spacy.tokens import Doc
 
 from kg.components.claim_context import ClaimContext, MentionView, Sentence
+from kg.components.coreference import proposed_span
 from kg.components.quantities import Quantity
 from kg.text import normal_form
 
@@ -91,6 +92,7 @@ _UNNAMED = frozenset(
 )
 _LINKS = frozenset(["for", "of", "in", "on", "with", "from", "by", "and", ",", "that", "(", "#", "to", ";"])
 _GOVERNED = 6
+_NO_DATA = re.compile(r"simulators?$", re.IGNORECASE)
 _HEADS = (
     r"accelerators?|approach(?:es)?|baselines?|compressors?|counterparts?|designs?|frameworks?|implementations?"
     r"|methods?|models?|schemes?|systems?"
@@ -174,7 +176,8 @@ class FormIndex:
             self.forms.setdefault(mention.form, []).append(mention)
         proposed = [form for form, views in self.forms.items() if views[0].role == "proposed"]
         self.first_proposed = proposed[0] if proposed else None
-        self.main_proposed = max(proposed, key=lambda form: len(self.forms[form])) if proposed else None
+        main = proposed_span(context.doc) if proposed else None
+        self.main_proposed = None if main is None else context.raw[main.start_char : main.end_char]
         self.order_proposed = {form: at for at, form in enumerate(proposed)}
         counts = Counter(views[0].role for views in self.forms.values())
         self.sole = {role: f"{role} {min(count, 3)}" for role, count in counts.items()}
@@ -186,7 +189,11 @@ class FormIndex:
     def candidates(self, slot: str) -> list[str]:
         """The forms that may fill a slot, in order of appearance."""
         labels = SLOT_LABELS[slot]
-        return [form for form, views in self.forms.items() if views[0].label in labels]
+        return [
+            form
+            for form, views in self.forms.items()
+            if views[0].label in labels and not (slot == "dataset" and _NO_DATA.search(form))
+        ]
 
     def inside(self, sentence: Sentence) -> list[MentionView]:
         """Mentions of a sentence that are no metrics."""

@@ -21,7 +21,7 @@ __all__ = ["ResearchTokenizer", "make_tokenizer"]
 
 _ORTH = 65  # spacy.symbols.ORTH, which has no stubs
 _PREFIXES = (r"\\[A-Za-z]+\{", r"\\[A-Za-z]+(?![A-Za-z])", r"\{", r"\}", r"~", r"×", r"_\{", r"\^\{")
-_SUFFIXES = (r"\}", r"\{", r"~", r"×", r"\\", r"(?<=[A-Z]{2})\.", r"(?<=[A-Za-z][A-Z])\.", r"(?<=\d[A-Z])\.")
+_SUFFIXES = (r"\}", r"\{", r"~", r"×", r"\\", r"(?<=[A-Z]{2})\.", r"(?<=[A-Za-z/][A-Z])\.", r"(?<=\d[A-Z])\.")
 _INFIXES = (
     r"×",
     r"[。！？]",

@@ -148,6 +148,9 @@ def test_any_text_is_read_and_spans_stay_inside(raw: str) -> None:
         " ",
         "1/",
         "\\a",
+        "x 1",
+        "x1-",
+        " x1.5",
     ],
 )
 def test_hostile_text_takes_linear_time(piece: str) -> None:
@@ -168,3 +171,41 @@ def test_words_give_values() -> None:
     match = WORDED.search("a factor of two")
     assert match is not None
     assert worded_value(match) == (2.0, 2.0, "x")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("an average speedup of x17.7 and x449 over CUDA", [(17.7, 17.7), (449.0, 449.0)]),
+        ("improves the communication time by × 177. Compared", [(177.0, 177.0)]),
+        ("efficiency, delivering ×25-54 and ×4.5 improvements", [(25.0, 54.0), (4.5, 4.5)]),
+        ("achieves up to a ×2 speed-up", [(2.0, 2.0)]),
+        ("the x86 speedup", []),
+    ],
+)
+def test_a_ratio_may_have_its_sign_first(text: str, expected: list[tuple[float, float]]) -> None:
+    found = find_quantities(text)
+    assert [(q.low, q.high) for q in found] == expected
+    assert all(q.unit == "x" for q in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a factor of 13 mm x 7 mm x 6.5 mm",
+        "6 methods × 4.5 tasks × 3 repeats faster",
+        "70B x 2 agents are faster",
+    ],
+)
+def test_dimensions_and_products_are_no_ratios(text: str) -> None:
+    assert "x" not in [q.unit for q in find_quantities(text)]
+
+
+@pytest.mark.parametrize("words", ["ranging from", "ranges from", "between"])
+def test_a_spread_has_no_ends_of_its_own(words: str) -> None:
+    (found,) = find_quantities(f"gains in feature computation {words} 45.4% to 80.6%")
+    assert (found.low, found.high, found.form) == (45.4, 80.6, "range")
+
+
+def test_a_change_keeps_its_ends() -> None:
+    assert [q.form for q in find_quantities("grew from 2x to 3x")] == ["to", "single", "single"]

@@ -13,8 +13,9 @@ from spacy.tokens import Doc
 
 from kg.components.annotations import MENTIONS, ResultAnnotation
 from kg.components.claim_context import ClaimContext
-from kg.components.claims import direction_features, is_spent
+from kg.components.claims import direction_features, possible_predicates
 from kg.components.linear import choose, load_result_model, logistic, softmax
+from kg.components.metric_words import fits_unit
 from kg.components.metrics import metric_candidates
 from kg.components.quantities import find_quantities
 from kg.components.results import ResultReader, polarity_of, select_claims
@@ -184,18 +185,34 @@ def test_area_that_is_consumed_is_a_cost(nlp: Language, reader: ResultReader) ->
 
 
 @pytest.mark.parametrize(
-    ("sentence", "spent"),
+    ("sentence", "possible"),
     [
-        ("X consumes 1.4x the area of Y.", True),
-        ("X requires only 29.2% of the memory and saves 3 J.", True),
-        ("X consumes 3x less energy than Y.", False),
-        ("X improves power by 1.4x and consumes energy.", False),
-        ("5 W are needed.", False),
+        ("X consumes 1.4x the area of Y.", ["costs"]),
+        ("X requires only 29.2% of the memory and saves 3 J.", ["costs"]),
+        ("It is 1.20x faster than Y with less than 20% extra resources.", ["costs"]),
+        ("The listeners made fewer (at least 9.15%) transcription errors.", ["reduces"]),
+        ("The checks detect 39% more defective servers than native checks.", ["improves"]),
+        ("The chip draws on 0.94 W of power.", ["achieves", "costs"]),
     ],
 )
-def test_what_is_spent(nlp: Language, sentence: str, spent: bool) -> None:
+def test_words_beside_a_number_tell_its_predicate(nlp: Language, sentence: str, possible: list[str]) -> None:
     context = ClaimContext.of(make_doc(nlp, sentence, {}))
-    assert is_spent(context, context.quantities[0]) is spent
+    found = [possible_predicates(context, quantity) for quantity in context.quantities]
+    assert tuple(possible) in found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "limits"),
+    [
+        ("X improves power by 1.4x and consumes energy.", False),
+        ("Models reach 40% on Z.", False),
+        ("Models reach merely 40% on Z.", True),
+    ],
+)
+def test_only_words_of_limits_allow_limits(nlp: Language, sentence: str, limits: bool) -> None:
+    context = ClaimContext.of(make_doc(nlp, sentence, {}))
+    possible = possible_predicates(context, context.quantities[0])
+    assert (possible == () or "limits" in possible) is limits
 
 
 def test_directions_stop_at_the_clause_and_at_numbers(nlp: Language) -> None:
@@ -306,12 +323,109 @@ def test_places_in_lists(nlp: Language) -> None:
         ("X shows a 27.0% reduction in memory usage.", "memory usage"),
         ("X outperforms Y by 20x on Z.", "performance"),
         ("X reduces flickering by 80% in tests.", "flickering"),
+        ("It is 1.90x more energy-efficient than the Jetson AGX Orin.", "energy efficiency"),
+        ("It enhances performance, achieving up to 3.2x improvement across models.", "performance"),
+        ("The circuit draws 111 mW at 1.2 V.", "power"),
+        ("X runs at 223 FPS on a GPU.", "frame rate"),
+        ("X reaches 4.3 TOPS/W.", "energy efficiency"),
     ],
 )
 def test_metric_words_beside_the_number(nlp: Language, sentence: str, metric: str) -> None:
     context = ClaimContext.of(make_doc(nlp, sentence, {}))
     place = Place.of(context, context.quantities[0], context.quantities)
     assert metric in [candidate.text for candidate in metric_candidates(context, place)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "metrics"),
+    [
+        ("With speedup, X takes 9.21 ms per sample.", {"latency"}),
+        ("At high accuracy X needs 111 mW of total power.", {"power", "total power"}),
+        ("Its throughput comes within 6 mm^2 of core area.", {"area", "core area"}),
+    ],
+)
+def test_units_rule_metrics_out(nlp: Language, sentence: str, metrics: set[str]) -> None:
+    known = dict.fromkeys(
+        ("speedup", "accuracy", "throughput", "total power", "core area"), ("metric", "measured")
+    )
+    context = ClaimContext.of(make_doc(nlp, sentence, known))
+    place = Place.of(context, context.quantities[0], context.quantities)
+    found = {candidate.text for candidate in metric_candidates(context, place)}
+    assert metrics <= found
+    assert not found & {"speedup", "accuracy", "throughput"}
+
+
+@pytest.mark.parametrize(
+    ("metric", "unit", "fits"),
+    [
+        ("speedup", "ms", False),
+        ("time speedup", "ms", True),
+        ("inference latency", "ms", True),
+        ("throughput", "GOPS", True),
+        ("TDP", "W", True),
+        ("accuracy", "mW", False),
+        ("chip", "mm^2", False),
+    ],
+)
+def test_which_units_fit_a_metric(metric: str, unit: str, fits: bool) -> None:
+    assert fits_unit(metric, unit) is fits
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase"),
+    [
+        ("R2E-Gym is an environment consisting of more than 8.7K tasks.", "consisting"),
+        ("The leakage is clamped below 1 MB/hr.", "clamped"),
+        ("It came with a tool showing 25% performance.", "showing"),
+    ],
+)
+def test_verbs_and_comparatives_are_no_metrics(nlp: Language, sentence: str, phrase: str) -> None:
+    context = ClaimContext.of(make_doc(nlp, sentence, {}))
+    place = Place.of(context, context.quantities[0], context.quantities)
+    candidates = metric_candidates(context, place)
+    assert not any(phrase in (candidate.text.split() or [""])[-1] for candidate in candidates)
+    assert candidates[-1].text == ""
+
+
+def test_a_number_that_measures_nothing_named_has_no_metric(nlp: Language, reader: ResultReader) -> None:
+    text = (
+        "BountyBench: agents\n\nWe propose BountyBench. The best agents are OpenAI Codex CLI (5% on Detect, "
+        "90% on Patch) and Claude Code (5% on Detect, 87.5% on Patch)."
+    )
+    mentions = {
+        "BountyBench": ("dataset", "proposed"),
+        "OpenAI Codex CLI": ("tool", "evaluated_on"),
+        "Claude Code": ("tool", "evaluated_on"),
+    }
+    results = reader(make_doc(nlp, text, mentions))._.results
+    assert {r.metric for r in results} == {""}
+
+
+def test_without_a_proposal_an_unsure_subject_is_left_out(nlp: Language, reader: ResultReader) -> None:
+    text = (
+        "Cells\n\nA classifier, a detector, a tracker, a reader and a parser are joined. "
+        "Our pipeline agrees with experts, achieving a kappa of 0.71."
+    )
+    forms = ("classifier", "detector", "tracker", "reader", "parser")
+    (result,) = reader(make_doc(nlp, text, dict.fromkeys(forms, ("method", "used"))))._.results
+    assert (result.low, result.subject) == (0.71, None)
+
+
+def test_a_simulator_is_no_data_set(nlp: Language) -> None:
+    text = "A cycle-level simulator and ImageNet show 1.89x."
+    forms = {"cycle-level simulator": ("tool", "used"), "ImageNet": ("dataset", "evaluated_on")}
+    index = FormIndex(ClaimContext.of(make_doc(nlp, text, forms)))
+    assert index.candidates("dataset") == ["ImageNet"]
+    assert index.candidates("subject") == ["cycle-level simulator", "ImageNet"]
+
+
+def test_the_main_proposal_is_named_before_the_colon(nlp: Language) -> None:
+    text = (
+        "R2E-Gym: environments\n\nWe present R2E-Gym. Hybrid verifiers help. Hybrid verifiers win. "
+        "Hybrid verifiers reach 51%."
+    )
+    forms = {"R2E-Gym": ("dataset", "proposed"), "Hybrid verifiers": ("method", "proposed")}
+    assert FormIndex(ClaimContext.of(make_doc(nlp, text, forms))).main_proposed == "R2E-Gym"
 
 
 @pytest.mark.parametrize(
@@ -326,6 +440,10 @@ def test_metric_words_beside_the_number(nlp: Language, sentence: str, metric: st
         ("achieves", "accuracy", "%", "exact", "proposed", [], "positive"),
         ("achieves", "accuracy", "%", "exact", "evaluated_on", ["achieves", "only"], "negative"),
         ("limits", "accuracy", "", "exact", "proposed", [], "negative"),
+        ("achieves", "F-1", "%", "exact", "evaluated_on", ["outperforms", "the", "baseline"], "positive"),
+        ("achieves", "F-1", "%", "exact", "evaluated_on", ["with"], "neutral"),
+        ("reduces", "accuracy drop", "%", "exact", "proposed", [], "positive"),
+        ("reduces", "energy efficiency", "%", "exact", "proposed", [], "negative"),
     ],
 )
 def test_polarity(
