@@ -18,6 +18,7 @@ from kg.errors import GoldError
 from kg.gold import GoldForm, GoldPaper
 from kg.ids import content_hash
 from kg.text import fold
+from kg.training.annotators import is_refused, of_annotator
 from kg.types import ENTITY_TYPES, ROLES
 
 __all__ = [
@@ -41,7 +42,7 @@ _SEPARATOR = re.compile(r"^[.?!:]?\s*")
 
 
 def read_examples(path: Path) -> list[Record]:
-    """The annotated abstracts of a JSON lines file.
+    """The annotated abstracts of a JSON lines file, also as Prodigy and doccano give them back.
 
     A line that cannot be learned from is a GoldError that names the file, the line and what is wrong.
     """
@@ -49,21 +50,29 @@ def read_examples(path: Path) -> list[Record]:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise GoldError(f"{path}: cannot be read ({error})", hint="annotated files are UTF-8") from error
-    records = [
+    read = (
         _checked(line, f"{path}:{number}", number) for number, line in enumerate(lines, 1) if line.strip()
-    ]
+    )
+    records = [record for record in read if record is not None]
     if not records:
         raise GoldError(f"{path}: holds no annotated abstract", hint="one JSON object a line")
     return records
 
 
-def _checked(line: str, where: str, number: int) -> Record:
+def _checked(line: str, where: str, number: int) -> Record | None:
+    """The record of a line; None for one that an annotator refused."""
     try:
         raw = json.loads(line)
     except ValueError as error:
         raise GoldError(f"{where}: not a JSON object ({error})") from error
     if not isinstance(raw, dict):
         raise GoldError(f"{where}: not a JSON object")
+    if is_refused(raw):
+        return None
+    try:
+        raw = of_annotator(raw)
+    except (KeyError, TypeError, ValueError) as error:
+        raise GoldError(f"{where}: spans that cannot be read ({error})") from error
     if not isinstance(raw.get("text"), str) or not raw["text"].strip():
         raise GoldError(
             f"{where}: lacks its text",
