@@ -11,15 +11,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import networkx as nx
-
 from kg.bylines import resolve_bylines
 from kg.collect import collect
 from kg.dedupe import link_works
 from kg.errors import SourceError
 from kg.exporters import Contents, export
 from kg.extract import extract
-from kg.graph import build_graph
 from kg.manifest import former_files, make_manifest, write_manifest
 from kg.nlp import pipeline_fingerprint
 from kg.readers import Reading, find_sources, read
@@ -87,8 +84,9 @@ def build(
     resolution = resolve(extractions)
     bylines = resolve_bylines(papers)
     tables = collect(documents, papers, works, extractions, resolution, bylines)
-    graph = build_graph(tables)
-    files = _write(tables, graph, output, formats, pipeline=pipeline, tell=tell)
+    contents = Contents.of(tables)
+    files = _write(tables, contents, output, formats, pipeline=pipeline, tell=tell)
+    nodes, edges = contents.rows.counts()
 
     return BuildReport(
         output=output,
@@ -100,8 +98,8 @@ def build(
         entities_by_type=dict(sorted(Counter(entity.type for entity in resolution.entities).items())),
         relations=len(tables.relations),
         results=len(tables.results),
-        nodes=graph.number_of_nodes(),
-        edges=graph.number_of_edges(),
+        nodes=nodes,
+        edges=edges,
         files=files,
         seconds=time.monotonic() - started,
     )
@@ -138,7 +136,7 @@ def _nothing_read(documents: Sequence[Document]) -> str:
 
 def _write(
     tables: Tables,
-    graph: nx.MultiDiGraph[str],
+    contents: Contents,
     output: Path,
     formats: Sequence[str],
     *,
@@ -147,21 +145,22 @@ def _write(
 ) -> tuple[Path, ...]:
     """Everything is written into a folder beside its place and moved when it is whole; the manifest, which
     names all files, comes last. What the former build wrote and this one does not is removed."""
-    contents = Contents.of(tables, graph)
+    nodes, edges = contents.rows.counts()
     output.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(prefix=".kg-", dir=output))
     try:
         files = tables.write(staging / "tables")
         for number, name in enumerate(formats):
             tell("writing", number, len(formats))
-            files.append(export(contents, name, staging))
+            path = export(contents, name, staging)
+            files += sorted(path.iterdir()) if path.is_dir() else [path]
         manifest = make_manifest(
             staging,
             files,
             pipeline=pipeline,
             fingerprint=pipeline_fingerprint(pipeline),
             counts=tables.counts(),
-            graph={"nodes": graph.number_of_nodes(), "edges": graph.number_of_edges()},
+            graph={"nodes": nodes, "edges": edges},
         )
         files.append(write_manifest(staging, manifest))
         former = former_files(output)
@@ -169,9 +168,16 @@ def _write(
         for path in former.difference(written):
             if not path.is_dir():
                 path.unlink(missing_ok=True)
+                _remove_empty(path.parent, output)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return written
+
+
+def _remove_empty(folder: Path, output: Path) -> None:
+    """Removes the folder of a format that is no longer written, unless somebody else's files are in it."""
+    if folder != output and folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
 
 
 def _move(path: Path, target: Path) -> Path:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import KGError
 from kg.graph import ROLE_EDGES, build_graph
+from kg.lookup import Candidate, candidate, find_nodes, names_of
 from kg.tables import Row, Tables
-from kg.text import fold, normal_form
+from kg.text import fold
 from kg.types import ENTITY_TYPES
 
 if TYPE_CHECKING:
@@ -29,17 +28,6 @@ __all__ = [
 
 _FACTS = ("year", "date", "venue", "doi", "arxiv_id", "url", "orcid", "papers", "mentions", "document")
 _PAPER_EDGES = {*ROLE_EDGES.values(), "authored", "published_in"}
-_SUGGESTIONS = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A node that a name may mean."""
-
-    node: str
-    kind: str
-    name: str
-    papers: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,51 +116,17 @@ class Explainer:
         self._graph: nx.MultiDiGraph[str] = build_graph(tables)
         self._works = {row["paper_id"]: row["work_id"] for row in tables.papers}
         self._texts = {row["paper_id"]: row["text"] or "" for row in tables.papers}
-        self._names: dict[str, tuple[str, ...]] = {
-            node: tuple(dict.fromkeys((data["name"], *data.get("aliases", ()))))
-            for node, data in self._graph.nodes(data=True)
-        }
+        self._names = names_of(self._graph)
 
     def find(self, name: str) -> list[Candidate]:
-        """The nodes that a name may mean, by the strictest reading that fits any.
-
-        Tried in turn: the node's id; a name or alias as printed, then whatever its case, then whatever its
-        hyphens and plural; its beginning; words of it. A name that fits nothing is a KGError with names that
-        are close.
-        """
-        wanted, normal = fold(name), normal_form(name)
-        readings: tuple[Callable[[str], bool], ...] = (
-            lambda other: other == name,
-            lambda other: fold(other) == wanted,
-            lambda other: normal_form(other) == normal,
-            lambda other: fold(other).startswith(wanted),
-            lambda other: f" {wanted} " in f" {fold(other)} ",
-        )
-        if name in self._names:
-            return [self._candidate(name)]
-        if wanted:
-            for reading in readings:
-                nodes = [node for node, names in self._names.items() if any(map(reading, names))]
-                if nodes:
-                    return sorted(map(self._candidate, nodes), key=lambda c: (-c.papers, c.name, c.node))
-        raise KGError(f"nothing is called {name!r}", hint=self._suggestion(wanted))
-
-    def _suggestion(self, wanted: str) -> str:
-        printed = {fold(name): name for names in self._names.values() for name in reversed(names)}
-        close = difflib.get_close_matches(wanted, sorted(printed), n=_SUGGESTIONS, cutoff=0.6)
-        if close:
-            return f"did you mean {', '.join(repr(printed[name]) for name in close)}?"
-        return "`kg show DIR` gives an overview of what there is"
-
-    def _candidate(self, node: str) -> Candidate:
-        data = self._graph.nodes[node]
-        papers = 1 if data["kind"] == "paper" else data.get("papers", 0)
-        return Candidate(node=node, kind=data["kind"], name=data["name"], papers=papers)
+        """The nodes that a name may mean; KGError with names that are close where there is none."""
+        return find_nodes(self._graph, name, self._names)
 
     def _of_kind(self, kind: str) -> list[Candidate]:
         """All nodes of a kind, those in most papers first."""
         nodes = [node for node, data in self._graph.nodes(data=True) if data["kind"] == kind]
-        return sorted(map(self._candidate, nodes), key=lambda c: (-c.papers, fold(c.name), c.node))
+        found = (candidate(self._graph, node) for node in nodes)
+        return sorted(found, key=lambda c: (-c.papers, fold(c.name), c.node))
 
     def explain(self, node: str) -> Explanation:
         """Everything about a node."""

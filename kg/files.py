@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-__all__ = ["atomic_binary", "atomic_path", "atomic_text"]
+__all__ = ["atomic_binary", "atomic_folder", "atomic_path", "atomic_text"]
 
 
 @contextmanager
@@ -40,6 +41,28 @@ def atomic_binary(path: Path) -> Iterator[IO[bytes]]:
     """A binary file."""
     with atomic_path(path) as temporary, temporary.open("wb") as file:
         yield file
+
+
+@contextmanager
+def atomic_folder(path: Path, former: Sequence[str]) -> Iterator[Path]:
+    """A temporary folder whose files move into the folder ``path`` when the block ends without an error.
+
+    Files there that fit a pattern of ``former`` and were not written again are removed, all others stay.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent))
+    try:
+        yield temporary
+        path.mkdir(exist_ok=True)
+        written = sorted(temporary.iterdir())
+        for file in written:
+            file.replace(path / file.name)
+        kept = {file.name for file in written}
+        for old in sorted({old for pattern in former for old in path.glob(pattern)}):
+            if old.name not in kept and old.is_file():
+                old.unlink()
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
 
 
 def _umask() -> int:

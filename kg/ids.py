@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 
-__all__ = ["content_hash", "make_id"]
+__all__ = ["content_hash", "id_number", "make_id"]
 
 
 def content_hash(data: bytes) -> str:
@@ -28,5 +28,10 @@ def make_id(prefix: str, *parts: object) -> str:
     >>> make_id("p", "a", "b") == make_id("p", "ab", "")
     False
     """
+    return f"{prefix}:{id_number(*parts):016x}"
+
+
+def id_number(*parts: object) -> int:
+    """The 64 bits of the id that ``make_id`` makes of the values: ids of one prefix sort as their numbers."""
     payload = "\x1f".join("\x00" if part is None else str(part) for part in parts)
-    return f"{prefix}:{content_hash(payload.encode('utf-8', 'surrogatepass'))[:16]}"
+    return int.from_bytes(hashlib.sha256(payload.encode("utf-8", "surrogatepass")).digest()[:8])

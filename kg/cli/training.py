@@ -58,8 +58,9 @@ def train(  # noqa: PLR0917 - click calls it by name
 
     EXAMPLES are annotated abstracts as JSON lines: {"title": ..., "text": "title. abstract", "entities":
     [{"name": ..., "type": ..., "role": ...}]}, or lines as Prodigy and doccano give them back. What is not
-    annotated counts as no entity. The folder that is written goes to --pipeline of `kg build` and `kg evaluate`. Interrupted, the same command goes on where
-    it was. Needs pip install "kg-builder[train]"; nothing is downloaded at run time.
+    annotated counts as no entity. The folder that is written goes to --pipeline of `kg build` and
+    `kg evaluate`. Interrupted, the same command goes on where it was. Needs pip install "kg-builder[train]";
+    nothing is downloaded at run time.
 
     \b
     Examples:

@@ -22,7 +22,7 @@ __all__ = ["Contents", "Display", "Exporter", "arrange", "export"]
 
 
 def export(contents: nx.MultiDiGraph[str] | Contents, name: str, folder: Path) -> Path:
-    """Writes a graph in the format ``name`` into ``folder`` and returns the file's path.
+    """Writes a graph in the format ``name`` into ``folder``; returns the path of its file, or of its folder.
 
     Give ``Contents`` to write several formats: positions are then computed once, the same for all.
     A format that is not there is a KGError that lists what is.

@@ -29,6 +29,8 @@ def clean(text: str) -> str:
     >>> clean("a\x00b\r\nc\u202ed")
     'ab\ncd'
     """
+    if text.isprintable():  # which no forbidden character is: most texts need no more
+        return text
     return _FORBIDDEN.sub("", _LINE_ENDS.sub("\n", text))
 
 
@@ -38,7 +40,11 @@ def one_line(text: str, limit: int = 0) -> str:
     >>> one_line("Two\nLines  and a\ttab"), one_line("abcdefgh", 5)
     ('Two Lines and a tab', 'abcd…')
     """
-    line = " ".join(_JOINERS.sub("", clean(text)).split())
+    plain = text.isprintable()  # neither joiners nor any space but the blank are
+    line = text if plain else _JOINERS.sub("", clean(text))
+    line = (
+        " ".join(line.split()) if not plain or "  " in line or line[:1] == " " or line[-1:] == " " else line
+    )
     return line if not limit or len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 

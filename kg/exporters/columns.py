@@ -14,13 +14,14 @@ from typing import Any
 
 from kg.exporters.clean import clean
 
-__all__ = ["EDGE_NAMES", "RESERVED_EDGE", "RESERVED_NODE", "Column", "columns"]
+__all__ = ["EDGE_NAMES", "RESERVED_EDGE", "RESERVED_NODE", "Column", "Types", "columns"]
 
 # No data may travel under these names (lower case): the importers of Gephi, Gephi Lite and networkx keep them
 # for themselves, and the kind is written by every format.
 _RESERVED = {"id", "label", "r", "g", "b", "color", "source", "target", "timeset", "interval", "kind"}
 RESERVED_NODE = frozenset(_RESERVED | {"nodelabel", "x", "y", "z", "xpos", "ypos", "zpos", "size"})
 RESERVED_EDGE = frozenset(_RESERVED | {"edgelabel", "weight", "type", "key"})
+_INT = 2**31
 EDGE_NAMES = {
     "quote": "evidence",
     "paper": "evidence_paper",
@@ -43,6 +44,15 @@ class Column:
         value = attributes.get(self.attribute)
         return _TEXTS[self.type](value) or None if _known(value) else None
 
+    def value(self, attributes: Mapping[str, Any]) -> bool | int | float | str | None:
+        """The value as a JSON scalar of the column's type; None where there is nothing to write."""
+        if self.type == "string":
+            return self.text(attributes)
+        value: Any = attributes.get(self.attribute)
+        if not _known(value):
+            return None
+        return float(value) if self.type == "double" else value
+
 
 def columns(
     rows: Iterable[Mapping[str, Any]],
@@ -55,16 +65,45 @@ def columns(
     ``taken`` are names (lower case) that must not be used, ``names`` says what some attributes are called in
     the file; ``kind`` is left out. Names differ in more than case: Gephi folds it.
     """
-    types: dict[str, set[str]] = {}
+    types = Types()
     for row in rows:
+        types.see(row)
+    return types.columns(taken=taken, names=names)
+
+
+class Types:
+    """The types of the values seen so far, by attribute."""
+
+    def __init__(self) -> None:
+        self._types: dict[str, set[str]] = {}
+        self._settled: set[tuple[str, type]] = set()
+
+    def see(self, row: Mapping[str, Any]) -> None:
+        """Takes note of a row's values."""
         for attribute, value in row.items():
+            known = (attribute, value.__class__)
+            if known in self._settled and (value.__class__ is not int or -_INT <= value < _INT):
+                continue
             if _known(value):
-                types.setdefault(attribute, set()).add(_type(value))
+                self._types.setdefault(attribute, set()).add(_type(value))
+                if value.__class__ is not int or -_INT <= value < _INT:  # larger ones have other types
+                    self._settled.add(known)
+
+    def columns(
+        self, *, taken: Collection[str], names: Mapping[str, str] | None = None
+    ) -> tuple[Column, ...]:
+        """The columns that hold all that was seen; see ``columns``."""
+        return _named(self._types, taken, names or {})
+
+
+def _named(
+    types: Mapping[str, set[str]], taken: Collection[str], names: Mapping[str, str]
+) -> tuple[Column, ...]:
     used, found = set(taken), []
     for attribute in sorted(types):
         if attribute == "kind":
             continue
-        wanted = re.sub(r"[^\w.\-]+", "_", clean((names or {}).get(attribute, attribute))) or "_"
+        wanted = re.sub(r"[^\w.\-]+", "_", clean(names.get(attribute, attribute))) or "_"
         while wanted.lower() in used:
             wanted += "_"
         used.add(wanted.lower())
@@ -82,7 +121,7 @@ def _type(value: Any) -> str:
     if isinstance(value, bool):
         return "boolean"
     if isinstance(value, int):
-        return "int" if -(2**31) <= value < 2**31 else "long" if -(2**63) <= value < 2**63 else "string"
+        return "int" if -_INT <= value < _INT else "long" if -(2**63) <= value < 2**63 else "string"
     return "double" if isinstance(value, float) else "string"
 
 

@@ -1,4 +1,4 @@
-"""How a graph is shown, decided once and shared by all formats: labels, sizes, colours, positions.
+"""How a graph is shown, decided once for all formats: labels, sizes, colours, positions, communities.
 
 Colours follow Okabe and Ito, "Color Universal Design" (2008), extended by two greys and a violet; each kind
 has a shape too, so that nothing rests on colour alone.
@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from array import array
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
 
 import networkx as nx
 import numpy as np
@@ -18,17 +19,23 @@ from numpy.typing import NDArray
 
 from kg.errors import ExportError
 from kg.exporters.clean import one_line
+from kg.exporters.columns import Types
+from kg.exporters.communities import NONE, Community, find_communities, name_communities
 from kg.exporters.layout import layout
+from kg.graph import GraphRows
+from kg.rows import EdgeRow, Rows
 
-__all__ = ["KINDS", "Display", "Look", "ShownEdge", "ShownNode", "arrange", "look"]
+__all__ = ["KINDS", "Community", "Display", "Look", "ShownEdge", "ShownNode", "arrange", "look"]
 
 LABEL_LENGTH = 120
 SMALLEST, LARGEST = 4.0, 100.0  # the range that Gephi's auto-scale leaves as it is, positions too
 
 _ROOM = 500_000.0  # sum of squared sizes that fits into Gephi's 10,000 x 10,000 with space for the edges
 
+_HELD = 200_000  # of more nodes or edges each is made when it is written, not held
+_COMMUNITY = ("community", "community_name")  # decided here, even where the graph brings its own
 _NMTOKEN = re.compile(r"[\w.\-:·]+")
-# Attraction in the layout: what a paper is about shapes the picture, who published it hardly does.
+# Attraction in layout and communities: what a paper is about shapes them, who published it hardly does.
 _PULL = {"authored": 1.0, "published_in": 0.1, "mentions": 0.5}
 
 
@@ -62,7 +69,10 @@ KINDS: dict[str, Look] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownNode:
-    """A node as every format draws it; ``attributes`` are the graph's own."""
+    """A node as every format draws it; ``community`` is -1 where there is none.
+
+    ``attributes`` are the graph's own, and ``community`` and ``community_name`` where there is one.
+    """
 
     id: str
     kind: str
@@ -71,12 +81,16 @@ class ShownNode:
     y: float
     size: float
     color: str
+    community: int
     attributes: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownEdge:
-    """An edge as every format draws it; ``weight`` is the number of papers that say so."""
+    """An edge as every format draws it; ``weight`` is the number of papers that say so, or the graph's own.
+
+    ``attributes`` are the graph's own, less a ``weight`` that is shown.
+    """
 
     id: str
     source: str
@@ -89,10 +103,16 @@ class ShownEdge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Display:
-    """A graph arranged for showing. Nodes and edges are sorted by id; y grows upwards."""
+    """A graph arranged for showing. Nodes and edges are sorted by id; y grows upwards.
 
-    nodes: tuple[ShownNode, ...]
-    edges: tuple[ShownEdge, ...]
+    Communities stand by number, the largest first. The types are those of nodes' and edges' attributes.
+    """
+
+    nodes: Collection[ShownNode]
+    edges: Collection[ShownEdge]
+    communities: tuple[Community, ...] = ()
+    node_types: Types = field(default_factory=Types, compare=False)
+    edge_types: Types = field(default_factory=Types, compare=False)
 
 
 def look(kind: str) -> Look:
@@ -100,31 +120,124 @@ def look(kind: str) -> Look:
     return KINDS.get(kind) or Look(kind=kind, plural=kind, light="#77787d", dark="#a6a8ae", shape="dot")
 
 
-def arrange(graph: nx.MultiDiGraph[str]) -> Display:
-    """Decides labels, sizes, colours and positions; equal graphs give equal displays in whatever order built.
+def arrange(graph: nx.MultiDiGraph[str] | Rows) -> Display:
+    """Decides labels, sizes, colours, positions and communities of a graph, or of rows of one not held.
 
+    Equal graphs give equal displays in whatever order built.
     Ids that GraphML cannot take, or an edge key used twice, are an ExportError.
     """
-    ids = sorted(graph.nodes)
-    number = {node: index for index, node in enumerate(ids)}
-    edges = sorted(
-        (_edge(source, target, key, data) for source, target, key, data in graph.edges(keys=True, data=True)),
-        key=lambda edge: edge.id,
+    rows = GraphRows(graph) if isinstance(graph, nx.MultiDiGraph) else graph
+    kinds: dict[str, str] = {}
+    names, papers = list[str](), list[float]()
+    node_types, edge_types = Types(), Types()
+    for node, data in rows.nodes():
+        kinds[node] = str(data.get("kind", ""))
+        names.append(str(data.get("name", node)))
+        papers.append(float(data.get("papers") or 1))
+        node_types.see(_own(data))
+    ties = _ties(rows, {node: index for index, node in enumerate(kinds)}, edge_types)
+    _check_ids("node", kinds)
+    sizes = _sizes(_neighbours(len(kinds), ties))
+    pull = _pulls(ties)
+    numbers = find_communities(len(kinds), ties.ends, pull)
+    points = layout(sizes, ties.ends, pull, numbers)
+    found = name_communities(numbers, ties.ends, pull, np.array(papers), names, list(kinds.values()))
+    for community in found[:1]:
+        node_types.see({"community": community.number, "community_name": community.name})
+    del names, papers
+
+    def nodes() -> Iterator[ShownNode]:
+        for index, (node, data) in enumerate(rows.nodes()):
+            member = found[int(numbers[index])] if numbers[index] != NONE else None
+            yield _node(node, data, points[index].tolist(), float(sizes[index]), member)
+
+    def edges() -> Iterator[ShownEdge]:
+        return map(_edge, rows.edges())
+
+    return Display(
+        nodes=_shown(len(kinds), nodes),
+        edges=_shown(len(ties.ends), edges),
+        communities=found,
+        node_types=node_types,
+        edge_types=edge_types,
     )
-    _check_ids(ids, edges)
-    ends = np.array([(number[e.source], number[e.target]) for e in edges], dtype=np.int64).reshape(-1, 2)
-    sizes = _sizes(_neighbours(len(ids), edges, ends))
-    pull = np.array([_PULL.get(e.kind, 1.0) * (1 + math.log(e.weight)) for e in edges], dtype=np.float64)
-    points = layout(sizes, ends, pull)
-    nodes = (
-        _node(node, graph.nodes[node], points[index].tolist(), float(sizes[index]))
-        for index, node in enumerate(ids)
-    )
-    return Display(nodes=tuple(nodes), edges=tuple(edges))
 
 
-def _node(node: str, attributes: Mapping[str, Any], point: list[float], size: float) -> ShownNode:
+Item = TypeVar("Item")
+
+
+class _Made(Collection[Item], Generic[Item]):
+    """Nodes or edges that are made anew each time one goes through them."""
+
+    def __init__(self, count: int, make: Callable[[], Iterator[Item]]) -> None:
+        self._count, self._make = count, make
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Item]:
+        return self._make()
+
+    def __contains__(self, item: object) -> bool:
+        return any(item == each for each in self)
+
+
+def _shown(count: int, make: Callable[[], Iterator[Item]]) -> Collection[Item]:
+    return _Made(count, make) if count > _HELD else tuple(make())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ties:
+    """Edges as numbers: their nodes, shape (m, 2), weights, whether derived, shape (m,), and their kinds."""
+
+    ends: NDArray[np.int64]
+    weights: NDArray[np.float64]
+    derived: NDArray[np.bool_]
+    kinds: list[str]
+
+
+def _ties(rows: Rows, number: Mapping[str, int], types: Types) -> _Ties:
+    """The edges of rows as numbers, their ids checked and the types of their values noted."""
+    ends, weights, derived, kinds = array("q"), array("d"), array("b"), list[str]()
+
+    def read() -> Iterator[str]:
+        for key, source, target, data in rows.edges():
+            ends.extend((number[source], number[target]))
+            weight, own = _weight(data)
+            weights.append(weight)
+            derived.append(bool(data.get("derived")))
+            kinds.append(str(data.get("kind", "related")))
+            types.see({name: value for name, value in data.items() if name != "weight"} if own else data)
+            yield key
+
+    _check_ids("edge", read())
+    return _Ties(
+        ends=np.frombuffer(ends, dtype=np.int64).reshape(-1, 2),
+        weights=np.frombuffer(weights),
+        derived=np.frombuffer(derived, dtype=np.bool_),
+        kinds=kinds,
+    )
+
+
+def _weight(attributes: Mapping[str, Any]) -> tuple[float, bool]:
+    """An edge's weight: its own, else the number of papers that say so; and whether it is its own."""
+    weight = attributes.get("weight")
+    if isinstance(weight, (int, float)) and 0 < weight < math.inf:
+        return float(weight), True
+    return float(max(attributes.get("support", 1), 1)), False
+
+
+def _own(attributes: Mapping[str, Any]) -> dict[str, Any]:
+    """Attributes but for communities, which are decided here."""
+    return {name: value for name, value in attributes.items() if name not in _COMMUNITY}
+
+
+def _node(
+    node: str, attributes: Mapping[str, Any], point: list[float], size: float, community: Community | None
+) -> ShownNode:
     kind = str(attributes.get("kind", "other"))
+    own = _own(attributes)
+    member = {"community": community.number, "community_name": community.name} if community else {}
     return ShownNode(
         id=node,
         kind=kind,
@@ -133,43 +246,61 @@ def _node(node: str, attributes: Mapping[str, Any], point: list[float], size: fl
         y=point[1],
         size=size,
         color=look(kind).light,
-        attributes=attributes,
+        community=community.number if community else NONE,
+        attributes=own | member,
     )
 
 
-def _edge(source: str, target: str, key: str, attributes: Mapping[str, Any]) -> ShownEdge:
+def _edge(row: EdgeRow) -> ShownEdge:
+    key, source, target, attributes = row
     kind = str(attributes.get("kind", "related"))
-    value = one_line(str(attributes.get("value", "")), 40)
+    value = one_line(str(attributes["value"]), 40) if "value" in attributes else ""
+    weight, own = _weight(attributes)
     return ShownEdge(
         id=key,
         source=source,
         target=target,
         kind=kind,
         label=f"{kind.replace('_', ' ')} {value}".strip(),
-        weight=float(max(attributes.get("support", 1), 1)),
-        attributes=attributes,
+        weight=weight,
+        attributes={k: v for k, v in attributes.items() if k != "weight"} if own else attributes,
     )
 
 
-def _check_ids(nodes: list[str], edges: list[ShownEdge]) -> None:
-    seen: set[str] = set()
-    for what, name in (*(("node", node) for node in nodes), *(("edge", edge.id) for edge in edges)):
+def _pulls(ties: _Ties) -> NDArray[np.float64]:
+    """How strongly each edge pulls in the layout and ties in communities.
+
+    Weights of derived edges are normalised already: they pull by their share of the mean weight.
+    """
+    derived = ties.weights[ties.derived]
+    mean = float(derived.sum()) / len(derived) if len(derived) else 1.0
+    pulls = (
+        max(weight / mean, 0.01) if own else _PULL.get(kind, 1.0) * (1 + math.log(max(weight, 1.0)))
+        for kind, weight, own in zip(ties.kinds, ties.weights.tolist(), ties.derived.tolist(), strict=True)
+    )
+    return np.fromiter(pulls, dtype=np.float64, count=len(ties.kinds))
+
+
+def _check_ids(what: str, ids: Iterable[str]) -> None:
+    """Ids are sorted: one that is used twice follows itself."""
+    former = None
+    for name in ids:
         if not isinstance(name, str) or not _NMTOKEN.fullmatch(name):
             raise ExportError(
                 f"{what} id {name!r} is no NMTOKEN",
                 hint="use only letters, digits and . - _ : as kg.ids does",
             )
-        if what == "edge" and name in seen:
-            raise ExportError(f"edge id {name!r} is used twice", hint="key every edge by an id of its own")
-        seen.add(name)
+        if name == former:
+            raise ExportError(f"{what} id {name!r} is used twice", hint="key every edge by an id of its own")
+        former = name
 
 
-def _neighbours(n: int, edges: list[ShownEdge], ends: NDArray[np.int64]) -> NDArray[np.int64]:
+def _neighbours(n: int, ties: _Ties) -> NDArray[np.int64]:
     """How many other nodes each node is linked to; a paper does not grow with the length of its byline."""
-    pairs = np.unique(np.sort(ends[ends[:, 0] != ends[:, 1]], axis=1), axis=0)
+    pairs = np.unique(np.sort(ties.ends[ties.ends[:, 0] != ties.ends[:, 1]], axis=1), axis=0)
     count = np.bincount(pairs.ravel(), minlength=n)
-    bylines = [index for index, edge in enumerate(edges) if edge.kind == "authored"]
-    return count - np.bincount(ends[bylines, 1], minlength=n)
+    bylines = [index for index, kind in enumerate(ties.kinds) if kind == "authored"]
+    return count - np.bincount(ties.ends[bylines, 1], minlength=n)
 
 
 def _sizes(neighbours: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -1,25 +1,21 @@
-"""Positions for the nodes of a graph: ForceAtlas2 with repulsion on a grid, seeded, near linear in its size.
+"""Positions for the nodes of a graph: forces, groups of nodes as islands, few overlaps; seeded, near linear.
 
-Sources: Jacomy et al. 2014, "ForceAtlas2" (forces, adaptive speed); Hockney and Eastwood 1988, "Computer
-Simulation Using Particles" (cloud-in-cell grids); Brandes and Pich 2007, "Eigensolver Methods for Progressive
-Multidimensional Scaling" (pivot MDS, the start); Vogel 1979, "A better way to construct the sunflower head"
-(leaves around their hub). Repulsion in ForceAtlas2 is ``mass_i * mass_j / distance``: the field of a log
-potential, so the sum over all pairs is a convolution of the mass grid with ``(x, y) / (x² + y²)``, one
-forward and two inverse Fourier transforms a step.
-
-Nothing here calls BLAS on more than a 50 x 50 matrix, so the number of threads does not change a digit.
+Forces draw each connected part (kg.exporters.forces), links between groups count little, so that groups
+come to lie beside those they have to do with; then each group becomes an island (kg.exporters.islands).
+Leaves stand around their hub as Vogel 1979, "A better way to construct the sunflower head", has it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import fft, sparse
+from scipy import sparse
 from scipy.sparse import csgraph
-from scipy.spatial import cKDTree
+
+from kg.exporters.forces import drawn
+from kg.exporters.islands import islands, separate
 
 __all__ = ["REACH", "layout"]
 
@@ -29,42 +25,39 @@ Ints = NDArray[np.int64]
 REACH = 4900.0  # Gephi clips coordinates at 5,000
 _LEAST_REACH = 400.0  # of a graph with few nodes, so that they are apart on every screen
 _INK = 0.10  # share of the drawing that discs cover
-_PIVOTS = 50
-_STEPS = 300
+_ROOMY = 20_000  # nodes; more of them stand closer
 _SMALL = 12  # components up to this size are drawn as a circle
-_SCALING = 2.0
-_GRAVITY = 8.0  # keeps what hangs by one thread near the rest
 _GOLDEN_ANGLE = 2.399963229728653
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Kernel:
-    """Fourier transforms of ``x / (x² + y²)`` and ``y / (x² + y²)`` on a padded grid of ``2 * cells``."""
-
-    cells: int
-    x: NDArray[np.complex128]
-    y: NDArray[np.complex128]
-
-
 def layout(
-    radii: Floats, edges: Ints, weights: Floats | None = None, *, seed: int = 1, gap: float = 6.0
+    radii: Floats,
+    edges: Ints,
+    weights: Floats | None = None,
+    groups: Ints | None = None,
+    *,
+    seed: int = 1,
+    gap: float = 6.0,
 ) -> Floats:
     """Positions of ``len(radii)`` discs, shape (n, 2), rounded to a tenth.
 
     ``edges`` has shape (m, 2) and holds node numbers, ``weights`` shape (m,) and positive; direction, loops
-    and order of the edges do not matter. Discs hardly overlap unless more than ``REACH`` would be needed; the
+    and order of the edges do not matter. ``groups``, shape (n,), are numbers of the groups that are to stand
+    apart, -1 for nodes of none. Discs hardly overlap unless more than ``REACH`` would be needed; the
     largest component stands above, the others in rows below it. All positions differ, |x| and |y| are at most
     ``REACH``, and the centroid is at 0.
     """
     n = len(radii)
     if n == 0:
         return np.zeros((0, 2))
+    gap *= min(1.0, float(np.sqrt(_ROOMY / n)))
     adjacency = _adjacency(n, edges, weights)
     hub = _hubs(adjacency)
     core = np.flatnonzero(hub < 0)
     wide = _with_leaves(radii, hub, gap)[core]
+    group = np.zeros(n, dtype=np.int64) if groups is None else np.asarray(groups, dtype=np.int64)
     points = np.zeros((n, 2))
-    points[core] = _core(adjacency[core][:, core].tocsr(), wide, seed, gap)
+    points[core] = _core(adjacency[core][:, core].tocsr(), wide, group[core], seed, gap)
     _place_leaves(points, radii, hub, gap)
     points -= points.mean(0)
     reach = float(np.abs(points).max())
@@ -75,13 +68,29 @@ def layout(
     return _distinct(np.round(points, 1))
 
 
-def _core(adjacency: Any, radii: Floats, seed: int, gap: float) -> Floats:
-    """Positions of the nodes that more than one edge holds."""
+def _core(adjacency: Any, radii: Floats, group: Ints, seed: int, gap: float) -> Floats:
+    """Positions of the nodes that more than one edge holds: each component for itself, small ones rings."""
     _, component = csgraph.connected_components(adjacency, directed=False)
-    points = _raw(adjacency, component, np.random.default_rng(seed))
-    points = _to_scale(points, radii, component)
-    points = _separate(points, radii, gap)
+    points, rng = np.zeros((len(radii), 2)), np.random.default_rng(seed)
+    order = np.argsort(component, kind="stable")
+    for members in np.split(order, np.flatnonzero(np.diff(component[order])) + 1):
+        if len(members) > _SMALL:
+            part = adjacency[members][:, members].tocsr()
+            points[members] = _component(part, radii[members], group[members], rng, gap)
+        elif len(members) > 1:
+            turn = np.arange(len(members)) * (2 * np.pi / len(members))
+            around = float(np.sum(2 * radii[members] + 2 * gap)) / np.pi
+            points[members] = np.column_stack([np.cos(turn), np.sin(turn)]) * around
     return _pack(points, radii, component, gap * 4)
+
+
+def _component(adjacency: Any, radii: Floats, group: Ints, rng: np.random.Generator, gap: float) -> Floats:
+    """Positions of a connected graph, its groups apart."""
+    alone = group.max() + 1 + np.arange(len(group))
+    _, own = np.unique(np.where(group < 0, alone, group), return_inverse=True)
+    points = _lying(drawn(adjacency, own, rng))
+    placed = islands(points, radii, own, gap) if own.any() else _to_scale(points, radii)
+    return separate(placed, radii, gap)
 
 
 def _hubs(adjacency: Any) -> Ints:
@@ -145,20 +154,6 @@ def _adjacency(n: int, edges: Ints, weights: Floats | None) -> Any:
     return matrix.tocsr()
 
 
-def _raw(adjacency: Any, component: NDArray[np.int32], rng: np.random.Generator) -> Floats:
-    """Each component laid out for itself; small ones as circles, in arbitrary units."""
-    points = np.zeros((adjacency.shape[0], 2))
-    for label, size in enumerate(np.bincount(component)):
-        members = np.flatnonzero(component == label)
-        if size > _SMALL:
-            part = adjacency[members][:, members].tocsr()
-            points[members] = _lying(_force_atlas(part, _pivot_mds(part, rng)))
-        elif size > 1:
-            turn = np.arange(size) * (2 * np.pi / size)
-            points[members] = np.column_stack([np.cos(turn), np.sin(turn)]) * size
-    return points
-
-
 def _lying(points: Floats) -> Floats:
     """Turned so that the long side lies flat, as screens do."""
     centred = points - points.mean(0)
@@ -168,136 +163,13 @@ def _lying(points: Floats) -> Floats:
     return np.column_stack([x * np.cos(angle) + y * np.sin(angle), y * np.cos(angle) - x * np.sin(angle)])
 
 
-def _pivot_mds(adjacency: Any, rng: np.random.Generator) -> Floats:
-    """Start positions of a connected graph: distances from pivots that are far apart, two leading axes."""
-    n = adjacency.shape[0]
-    pivots = min(_PIVOTS, n)
-    distances = np.empty((n, pivots))
-    nearest = np.full(n, np.inf)
-    current = int(np.argmax(np.asarray(adjacency.sum(1)).ravel()))
-    for column in range(pivots):
-        distances[:, column] = csgraph.dijkstra(adjacency, unweighted=True, indices=[current])[0]
-        nearest = np.minimum(nearest, distances[:, column])
-        current = int(np.argmax(nearest))
-    squares = distances**2
-    centred = -0.5 * (squares - squares.mean(0) - squares.mean(1)[:, None] + squares.mean())
-    _, vectors = np.linalg.eigh(np.einsum("ni,nj->ij", centred, centred))
-    axes = vectors[:, [-1, -2]]
-    axes = axes * np.sign(axes[np.abs(axes).argmax(0), [0, 1]])
-    points = np.einsum("ni,ij->nj", centred, axes)
-    spread = points.std(0)
-    jittered: Floats = points / np.where(spread > 0, spread, 1.0) + rng.normal(0, 0.03, points.shape)
-    return jittered
-
-
-def _force_atlas(adjacency: Any, start: Floats) -> Floats:
-    """ForceAtlas2 on a connected graph; the pull on a node is divided by the root of its mass."""
-    n = len(start)
-    mass = np.asarray((adjacency > 0).sum(1), dtype=np.float64).ravel() + 1.0
-    pull = np.asarray(adjacency.sum(1), dtype=np.float64).ravel()
-    drag = np.sqrt(mass.mean() / mass)[:, None]  # or hubs swallow their neighbours
-    kernel = _kernel(128 if n < 3_000 else 256 if n < 30_000 else 512)
-    points: Floats = start * (np.sqrt(n) * 3.0 / max(float(start.std()), 1e-9))
-    speed, efficiency, former = 1.0, 1.0, np.zeros((n, 2))
-    for _ in range(_STEPS):
-        attraction: Floats = (adjacency @ points - pull[:, None] * points) * drag
-        force = _SCALING * _repulsion(points, mass, kernel) + attraction
-        outward = points - points.mean(0)
-        force -= _GRAVITY * mass[:, None] * outward / (np.hypot(*outward.T) + 1e-9)[:, None]
-        swing = np.hypot(*(force - former).T)
-        traction = float((mass * np.hypot(*(force + former).T)).sum()) / 2
-        speed, efficiency = _adapt(speed, efficiency, float((mass * swing).sum()) + 1e-9, traction, n)
-        former = force
-        points = points + force * (speed / (1 + np.sqrt(speed * swing)))[:, None]
-    return points
-
-
-def _adapt(speed: float, efficiency: float, swing: float, traction: float, n: int) -> tuple[float, float]:
-    """The global speed of ForceAtlas2 after a step: up while nodes go one way, down when they swing."""
-    root = float(np.sqrt(n))
-    jitter = min(max(0.05 * traction / n**1.5, 0.05 + 0.05 * float(np.sqrt(0.05 * root))), 10.0)
-    if traction / swing < 0.5:
-        efficiency = max(efficiency * 0.5, 0.05)
-    target = jitter * efficiency * traction / swing
-    if swing > jitter * traction:
-        efficiency = max(efficiency * 0.7, 0.05)
-    elif speed < 1000:
-        efficiency = min(efficiency * 1.3, 1.0)
-    return speed + min(target - speed, 0.5 * speed), efficiency
-
-
-def _kernel(cells: int) -> _Kernel:
-    axis = np.arange(2 * cells, dtype=np.float64)
-    axis = np.where(axis < cells, axis, axis - 2 * cells)
-    x, y = np.meshgrid(axis, axis, indexing="ij")
-    square = x * x + y * y + 0.5
-    return _Kernel(cells=cells, x=fft.rfft2(x / square), y=fft.rfft2(y / square))
-
-
-def _repulsion(points: Floats, mass: Floats, kernel: _Kernel) -> Floats:
-    """For each node ``mass_i * sum(mass_j * d / |d|²)`` over all others, by way of the grid."""
-    cells, padded = kernel.cells, (2 * kernel.cells, 2 * kernel.cells)
-    low = points.min(0)
-    width = max(float((points.max(0) - low).max()), 1e-6) / (cells - 3)
-    place = (points - low) / width + 1
-    cell = np.floor(place).astype(np.int64)
-    part = place - cell
-    corners = [
-        ((part[:, 0] if i else 1 - part[:, 0]) * (part[:, 1] if j else 1 - part[:, 1]), i, j)
-        for i in (0, 1)
-        for j in (0, 1)
-    ]
-    shares = [(share, (cell[:, 0] + i) * cells + cell[:, 1] + j) for share, i, j in corners]
-    grid = np.zeros(cells * cells)
-    for share, index in shares:
-        grid += np.bincount(index, share * mass, cells * cells)
-    spectrum = fft.rfft2(grid.reshape(cells, cells), s=padded)
-    force = np.zeros((len(points), 2))
-    for axis, field in enumerate((kernel.x, kernel.y)):
-        values = fft.irfft2(spectrum * field, s=padded)[:cells, :cells].ravel()
-        for share, index in shares:
-            force[:, axis] += share * values[index]
-    scaled: Floats = force * (mass / width)[:, None]
-    return scaled
-
-
-def _to_scale(points: Floats, radii: Floats, component: NDArray[np.int32]) -> Floats:
-    """Stretched until the discs cover ``_INK`` of the box that holds the largest component's middle."""
-    main = component == np.bincount(component).argmax()
-    if main.sum() <= 2:
-        return np.asarray(points * (radii.max() * 4), dtype=np.float64)
-    low, high = np.percentile(points[main], [2, 98], axis=0)
+def _to_scale(points: Floats, radii: Floats) -> Floats:
+    """Stretched until the discs cover ``_INK`` of the box that holds the middle."""
+    low, high = np.percentile(points, [2, 98], axis=0)
     box = float(np.prod(np.maximum(high - low, 1e-9)))
     area = float(np.sum(np.pi * (radii + 3) ** 2)) / _INK
     scaled: Floats = points * np.sqrt(area / box)
     return scaled
-
-
-def _separate(points: Floats, radii: Floats, gap: float, rounds: int = 80) -> Floats:
-    """Overlapping discs pushed apart, a bit in each round; the lighter one of a pair goes further."""
-    points = points.copy()
-    widest = float(radii.max() if len(radii) < 3_000 else np.percentile(radii, 99))
-    for _ in range(rounds):
-        pairs = cKDTree(points).query_pairs(2 * widest + gap, output_type="ndarray")
-        first, second = pairs[np.lexsort(pairs.T[::-1])].T
-        between = points[second] - points[first]
-        distance = np.hypot(*between.T)
-        missing = radii[first] + radii[second] + gap - distance
-        close = missing > 0
-        if not close.any():
-            break
-        first, second, missing = first[close], second[close], missing[close]
-        turn = (first * _GOLDEN_ANGLE + second) % (2 * np.pi)
-        apart = np.where(
-            distance[close, None] < 1e-6,
-            np.column_stack([np.cos(turn), np.sin(turn)]),
-            between[close] / np.maximum(distance[close, None], 1e-6),
-        )
-        heavy = radii[first] ** 2 / (radii[first] ** 2 + radii[second] ** 2)
-        step = apart * (missing * 0.6)[:, None]
-        np.add.at(points, first, -step * (1 - heavy)[:, None])
-        np.add.at(points, second, step * heavy[:, None])
-    return points
 
 
 def _pack(points: Floats, radii: Floats, component: NDArray[np.int32], gap: float) -> Floats:

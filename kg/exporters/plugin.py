@@ -5,42 +5,83 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, cast
 
 import networkx as nx
 
 from kg.errors import ExportError
 from kg.exporters.display import Display, arrange
-from kg.graph import build_graph
+from kg.graph import GraphRows, build_graph
+from kg.rows import Rows, TableRows
 from kg.tables import Tables
 
 __all__ = ["Contents", "Exporter", "Writer"]
+
+
+class _LateGraph:
+    """The field ``graph``: what was given, else built from the tables when it is first asked for."""
+
+    def __get__(self, contents: Contents | None, _owner: type) -> nx.MultiDiGraph[str]:
+        if contents is None:
+            return None  # type: ignore[return-value] # the field's default: no graph given
+        if contents.__dict__["_graph"] is None:
+            contents.__dict__["_graph"] = build_graph(contents.rows)
+        return cast("nx.MultiDiGraph[str]", contents.__dict__["_graph"])
+
+    def __set__(self, contents: Contents, graph: nx.MultiDiGraph[str] | None) -> None:
+        contents.__dict__["_graph"] = graph
 
 
 @dataclass(frozen=True, kw_only=True)
 class Contents:
     """What is exported: a graph, the tables it comes from (None for a graph made by hand), a heading.
 
-    ``limit``: how many papers a format writes that ranks them. The display is computed once for all formats
-    and only if one of them draws.
+    ``limit``: how many papers a format writes that ranks them. ``whole``: the graph that this one is a view
+    of, None where it is no view. The display is computed once for all formats and only if one of them draws.
+    ``dynamic``: years become timestamps where a format has them. Of tables alone the graph is only built for
+    a format that asks for it: ``rows`` say the same.
     """
 
-    graph: nx.MultiDiGraph[str]
+    graph: _LateGraph = _LateGraph()
     tables: Tables | None = None
     heading: str = "Knowledge graph"
     limit: int | None = None
+    dynamic: bool = False
+    whole: nx.MultiDiGraph[str] | None = None
 
     @classmethod
-    def of(cls, tables: Tables, graph: nx.MultiDiGraph[str] | None = None) -> Contents:
-        """A build's tables with their whole graph (made here if not given), under a heading that counts."""
+    def of(
+        cls,
+        tables: Tables,
+        graph: nx.MultiDiGraph[str] | None = None,
+        *,
+        limit: int | None = None,
+        dynamic: bool = False,
+    ) -> Contents:
+        """A build's tables (with a graph, if it is not the whole of them), under a heading that counts."""
         count = len({row["work_id"] for row in tables.papers})
         heading = f"Knowledge graph of {count:,} paper{'' if count == 1 else 's'}"
-        return cls(graph=build_graph(tables) if graph is None else graph, tables=tables, heading=heading)
+        return cls(graph=graph, tables=tables, heading=heading, limit=limit, dynamic=dynamic)
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The nodes and edges one by one, sorted by id: of the graph if there is one, else of the tables."""
+        graph = self.__dict__["_graph"]
+        return TableRows(self.need_tables()) if graph is None else GraphRows(graph)
 
     @cached_property
     def display(self) -> Display:
         """Labels, sizes, colours and positions of the graph."""
-        return arrange(self.graph)
+        return arrange(self.rows)
+
+    @cached_property
+    def papers_outside(self) -> dict[str, dict[str, Any]]:
+        """Attributes of the papers that edges name as evidence and that are no nodes of the graph, by id."""
+        if self.whole is None:
+            return {}
+        named = {data["paper"] for *_, data in self.graph.edges(data=True) if "paper" in data}
+        outside = sorted(node for node in named if node in self.whole and node not in self.graph)
+        return {node: dict(self.whole.nodes[node]) for node in outside}
 
     def need_tables(self) -> Tables:
         """The tables; without them ExportError, for formats that write what is not in the graph."""
@@ -50,14 +91,15 @@ class Contents:
 
 
 class Writer(Protocol):
-    """Writes contents to ``path``, atomically; equal contents give equal bytes."""
+    """Writes contents to ``path``, a file or a folder of files, atomically; equal contents, equal bytes."""
 
     def __call__(self, contents: Contents, path: Path) -> None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exporter:
-    """A format: its name on the command line, the name of its file, what it is for, and what writes it."""
+    """A format: its name on the command line, the name of its file or of its folder (of files, no folders in
+    it), what it is for, and what writes it."""
 
     name: str
     filename: str

@@ -39,7 +39,7 @@ def test_the_same_graph_as_the_build_wrote(kg: Run, build_dir: Path, tmp_path: P
 def test_an_unknown_format_and_a_folder_without_tables(kg: Run, build_dir: Path, tmp_path: Path) -> None:
     wrong = kg("export", build_dir, "--format", "tulip")
     assert wrong.exit_code == 2
-    assert "'tulip' is not one of doccano, gexf" in wrong.stderr
+    assert "'tulip' is not one of" in wrong.stderr and "doccano, gexf" in wrong.stderr
     empty = kg("export", tmp_path, "--format", "gexf")
     assert empty.exit_code == 1
     assert "run `kg build" in empty.stderr

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import networkx as nx
 import pytest
 
+from kg.exporters import Contents, export
 from kg.ids import make_id
 
 TITLE = "PADE: A Predictor-Free Sparse Attention Accelerator"
@@ -177,3 +180,49 @@ def toy() -> nx.MultiDiGraph[str]:
 @pytest.fixture(scope="session")
 def make_random() -> Callable[[int], nx.MultiDiGraph[str]]:
     return random_graph
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Debian's chromium, one for all tests; it computes WebGL where there is no graphics card."""
+    driver_of = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("chromium is not installed (Debian: apt-get install chromium)")
+    arguments = ["--no-sandbox", "--enable-unsafe-swiftshader"]
+    with driver_of.sync_playwright() as driver:
+        found = driver.chromium.launch(executable_path=chromium, args=arguments)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def open_page(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
+    """Opens the page of a graph with the network off; any request, console or page error fails the test."""
+    contexts: list[Any] = []
+    trouble: list[str] = []
+
+    def told(message: Any) -> None:
+        if message.type in ("error", "assert"):
+            trouble.append(message.text)
+
+    def open_it(graph: nx.MultiDiGraph[str], fragment: str = "", *, whole: Any = None, **options: Any) -> Any:
+        contents = Contents(graph=graph, heading="A collection", whole=whole)
+        path = export(contents, "html", tmp_path / str(len(contexts)))
+        settings = {"viewport": {"width": 1200, "height": 800}, "reduced_motion": "reduce", **options}
+        context = browser.new_context(offline=True, **settings)
+        contexts.append(context)
+        page, url = context.new_page(), path.as_uri()
+        page.set_default_timeout(30_000)  # machines that run tests are busy
+        page.on("console", told)
+        page.on("pageerror", lambda error: trouble.append(str(error)))
+        own = (url, "data:", f"blob:{url[:7]}", "blob:null")
+        page.on("request", lambda request: request.url.startswith(own) or trouble.append(request.url))
+        page.goto(url + fragment)
+        page.evaluate("kg.ready")
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()
+    assert trouble == []

@@ -8,7 +8,7 @@ import networkx as nx
 import pytest
 
 from kg.errors import ExportError
-from kg.exporters import arrange
+from kg.exporters import Contents, arrange
 from kg.exporters.display import KINDS, look
 from kg.types import ENTITY_TYPES
 
@@ -99,3 +99,29 @@ def test_the_order_of_insertion_does_not_matter(make_random: Callable[[int], Gra
     for source, target, key, data in reversed(list(graph.edges(keys=True, data=True))):
         other.add_edge(source, target, key=key, **data)
     assert arrange(other) == arrange(graph)
+
+
+def test_an_edge_shows_its_own_weight_or_the_papers_that_say_so() -> None:
+    graph: Graph = nx.MultiDiGraph()
+    for number, attributes in enumerate(
+        ({"support": 3}, {"weight": 0.25, "support": 2}, {"weight": -1.0}, {"weight": "heavy"}, {})
+    ):
+        graph.add_edge(f"e:{number}", "e:x", key=f"r:{number}", kind="uses", **attributes)
+    edges = arrange(graph).edges
+    assert [edge.weight for edge in edges] == [3, 0.25, 1, 1, 1]
+    assert dict(edges[1].attributes) == {"kind": "uses", "support": 2}
+    assert edges[3].attributes["weight"] == "heavy"
+
+
+def test_the_papers_of_evidence_outside_a_view_are_known(toy: Graph) -> None:
+    part = toy.edge_subgraph(
+        [
+            edge
+            for edge in toy.edges(keys=True)
+            if toy.nodes[edge[0]]["kind"] != "paper" and toy.nodes[edge[1]]["kind"] != "paper"
+        ]
+    )
+    (paper,) = Contents(graph=part, whole=toy).papers_outside.values()
+    assert paper["title"] == "PADE: A Predictor-Free Sparse Attention Accelerator"
+    assert Contents(graph=toy, whole=toy).papers_outside == {}
+    assert Contents(graph=part).papers_outside == {}

@@ -144,3 +144,26 @@ def test_an_empty_graph_and_equal_graphs(
     for name in ("one", "two"):
         EXPORTER.write(Contents(graph=make_random(60)), tmp_path / name)
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+
+
+def test_years_are_timestamps_only_on_request(toy: nx.MultiDiGraph, tmp_path: Path) -> None:
+    EXPORTER.write(Contents(graph=toy), tmp_path / "static.gexf")
+    assert b"timestamp" not in (tmp_path / "static.gexf").read_bytes()
+    EXPORTER.write(Contents(graph=toy, dynamic=True), tmp_path / "dynamic.gexf")
+    root = ET.parse(tmp_path / "dynamic.gexf").getroot()
+    graph = root.find("g:graph", NS)
+    assert graph is not None
+    assert [graph.attrib[name] for name in ("mode", "timerepresentation", "timeformat")] == [
+        "dynamic",
+        "timestamp",
+        "date",
+    ]
+    years = {
+        item.attrib["label"]: [int(spell.attrib["timestamp"][:4]) for spell in item.findall(".//g:spell", NS)]
+        for item in root.findall(".//g:node", NS)
+    }
+    assert years["PADE"] == [2024, 2025], "a model of two papers"
+    assert years["Yang Wang"] == [2025] and years["Hydraulis (untitled)"] == []
+    (edge,) = root.findall(".//g:edge[@kind='reduces']", NS)
+    assert [spell.attrib["timestamp"] for spell in edge.findall(".//g:spell", NS)] == ["2025-01-01"]
+    assert len(nx.read_gexf(tmp_path / "dynamic.gexf", version="1.3")) == len(toy)

@@ -1,86 +1,158 @@
-// What the page does on clicks, keys, and addresses.
-const statusLine = document.getElementById('status'), tip = document.getElementById('tip');
-const address = node => node ? '#node=' + encodeURIComponent(node.id) : location.pathname + location.search;
+// What choices do, and the start.
+const announce = text => {
+  $('status').textContent = text;
+};
 
-// Selects a node (or none): panel, picture and address follow. options.quote marks a sentence in a paper's abstract.
-function choose(node, {quote, keepAddress, still} = {}) {
-  selected = node;
-  if (node && node.look.hidden) { node.look.hidden = false; drawLegend(); applyFilter(); }
-  if (node) showNode(node, quote); else showOverview();
-  statusLine.textContent = node ? `${node.kind} ${node.name}, ${node.near.size} neighbours` : '';
-  if (!keepAddress && location.hash !== (node ? address(node) : '')) history.pushState(null, '', address(node));
-  if (node && !still) bringIntoView(node);
-  network.redraw();
-}
-function fromAddress() {
-  const match = /[#&]node=([^&]+)/.exec(location.hash);
-  let id = null;
-  try { id = match && decodeURIComponent(match[1]); } catch { id = null; }
-  choose(byId.get(id) || null, {keepAddress: true});
-}
-
-function drawLegend() {
-  document.getElementById('legend').replaceChildren(...kinds.filter(kind => kind.count).map(kind => make('button', {
-    type: 'button', 'aria-pressed': String(!kind.hidden), title: 'Show or hide; double-click shows this kind alone',
-    'data-kind': kind.kind, click: event => toggle(kind, event.detail > 1),
-  }, icon(kind), kind.plural, make('span', {class: 'n'}, number(kind.count)))));
-}
-function toggle(kind, alone) {
-  if (alone) { kinds.forEach(other => { other.hidden = other !== kind; }); }
-  else kind.hidden = !kind.hidden;
-  for (const button of document.querySelectorAll('#legend button')) {
-    button.setAttribute('aria-pressed', String(!byKind.get(button.dataset.kind).hidden));
+// Chooses a node (or none): panel, picture and address follow. options.quote marks a sentence in a paper's abstract.
+function choose(node, {quote, still} = {}) {
+  state.node = node;
+  state.path = null;
+  if (node) reveal(node);
+  refreshAll();
+  if (node) showNode(node, quote);
+  else showOverview();
+  announce(node ? `${node.kind} ${node.name}, ${plural(node.links.length, 'neighbour')}` : '');
+  writeAddress(true);
+  if (node && !still && state.tab === 'graph') {
+    state.moved = false;
+    bringIntoView([...focus.nodes]);
   }
-  if (selected && selected.look.hidden) choose(null);
-  applyFilter(); count();
 }
-function count() {
-  const shown = nodes.filter(seen).length, links = edges.filter(edge => seen(edge.a) && seen(edge.b)).length;
-  document.getElementById('count').textContent = `${number(shown)} nodes · ${number(links)} links`;
+// Brings picture, legend, counts and the open table up to the state.
+function refreshAll() {
+  focusOn();
+  markLegend();
+  renderer.update();
+  const shown = nodes.filter(seen).length,
+    lines = edges.filter(edge => !edge.hidden).length;
+  $('count').textContent = `${number(shown)} nodes · ${number(lines)} links`;
+  if (state.tab === 'results') drawResults();
+  if (state.tab === 'papers') drawPapers();
+  requestPaint();
+}
+function recolour() {
+  colourNodes();
+  renderer.update();
+  requestPaint();
 }
 
-network.on('click', event => {
-  const id = event.nodes.length ? event.nodes[0] : null;
-  choose(id === null ? null : byId.get(id), {still: true});
-});
-network.on('doubleClick', event => { if (event.nodes.length) bringIntoView(byId.get(event.nodes[0])); });
-let pending = null;
-graphBox.addEventListener('mousemove', event => {
-  if (event.buttons) { tip.hidden = true; return; }
-  const first = pending === null; pending = event;
-  if (first) requestAnimationFrame(hover);
-});
-graphBox.addEventListener('mouseleave', () => { tip.hidden = true; });
-function hover() {
-  const box = graphBox.getBoundingClientRect(), x = pending.clientX - box.left, y = pending.clientY - box.top;
-  pending = null;
-  const node = byId.get(network.getNodeAt({x, y}));
-  graphBox.style.cursor = node ? 'pointer' : 'default';
-  tip.hidden = !node;
-  if (!node) return;
-  tip.textContent = `${node.name} (${node.kind})`;
-  tip.style.left = Math.min(x + 14, box.width - Math.min(300, tip.offsetWidth) - 6) + 'px';
-  tip.style.top = Math.min(y + 16, box.height - tip.offsetHeight - 6) + 'px';
+function showTab(name, silent) {
+  const changed = state.tab !== name;
+  state.tab = name;
+  for (const tab of TABS) {
+    const chosen = tab === name,
+      head = $('tab-' + tab);
+    head.setAttribute('aria-selected', String(chosen));
+    head.tabIndex = chosen ? 0 : -1;
+    $('view-' + tab).hidden = !chosen;
+  }
+  if (name === 'results') drawResults();
+  if (name === 'papers') drawPapers();
+  if (name === 'graph' && changed) {
+    resized();
+  }
+  if (changed && !silent) writeAddress(true);
 }
-graphBox.addEventListener('keydown', event => {
-  const step = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1]}[event.key];
-  const scale = network.getScale(), at = network.getViewPosition();
-  if (step) network.moveTo({position: {x: at.x + step[0] * 80 / scale, y: at.y + step[1] * 80 / scale}});
-  else if (event.key === '+' || event.key === '=') network.moveTo({scale: scale * 1.25});
-  else if (event.key === '-') network.moveTo({scale: scale / 1.25});
-  else return;
-  event.preventDefault();
+TABS.forEach((name, place) => {
+  $('tab-' + name).addEventListener('click', () => showTab(name));
+  $('tab-' + name).addEventListener('keydown', event => {
+    const step = {ArrowRight: 1, ArrowLeft: -1}[event.key];
+    if (step) {
+      const next = TABS[(place + step + TABS.length) % TABS.length];
+      showTab(next);
+      $('tab-' + next).focus();
+    }
+  });
 });
+
+function resized() {
+  if (!stage.clientWidth || !stage.clientHeight) return;
+  measureStage();
+  renderer.resize();
+  requestPaint();
+}
+function takeAddress() {
+  const at = readAddress();
+  applyFilter();
+  if (state.node) reveal(state.node);
+  if (state.path) reveal(state.path);
+  showTab(state.tab, true);
+  colourNodes();
+  refreshAll();
+  if (state.node) showNode(state.node);
+  else showOverview();
+  if (!filters.hidden) drawFilters();
+  if (at) moveTo(at.x, at.y, at.scale);
+  else if (state.node) bringIntoView([...focus.nodes]);
+  return at || state.node;
+}
+
 addEventListener('keydown', event => {
-  if (event.target === searchField || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === '/') { event.preventDefault(); searchField.focus(); searchField.select(); }
-  else if (event.key === 'Escape') choose(null);
-  else if (event.key === 'f') fitAll(calm());
+  if (
+    /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName) ||
+    event.ctrlKey ||
+    event.metaKey ||
+    event.altKey
+  )
+    return;
+  if (event.key === '/') {
+    event.preventDefault();
+    searchField.focus();
+    searchField.select();
+  } else if (event.key === 'Escape') {
+    if (state.path) setPath(null);
+    else if (state.node) choose(null);
+  } else if (event.key === 'f') {
+    showTab('graph');
+    fitAll(true);
+    writeAddress();
+  }
 });
-document.getElementById('fit').addEventListener('click', () => fitAll(calm()));
-document.getElementById('theme').addEventListener('click', () => { setTheme(!root.classList.contains('dark')); repaint(); });
-systemDark.addEventListener('change', () => { setTheme(systemDark.matches); repaint(); });
-addEventListener('popstate', fromAddress);
-addEventListener('hashchange', fromAddress);
+$('fit').addEventListener('click', () => {
+  showTab('graph');
+  fitAll(true);
+  writeAddress();
+});
+const systemDark = matchMedia('(prefers-color-scheme: dark)');
+const switchTheme = dark => {
+  setTheme(dark);
+  renderer.update();
+  requestPaint();
+  if (!filters.hidden) drawFilters();
+};
+$('theme').addEventListener('click', () => switchTheme(!ink.dark));
+systemDark.addEventListener('change', () => switchTheme(systemDark.matches));
+addEventListener('popstate', takeAddress);
 
-drawLegend(); count(); fitAll(false); fromAddress();
+setTheme(systemDark.matches);
+$('tab-results').append(make('span', {class: 'n'}, ' ' + number(claims.length)));
+$('tab-papers').append(
+  make('span', {class: 'n'}, ' ' + number((kindNamed.get('paper') || {count: 0}).count)),
+);
+drawLegend();
+measureStage();
+renderer.start();
+renderer.resize();
+if (!takeAddress()) firstView();
+new ResizeObserver(resized).observe(stage);
+const ready = readTexts().then(
+  () => {
+    if (state.node) showNode(state.node);
+  },
+  () => announce('This browser is too old to show the sentences.'),
+);
+
+// For tests and for scripts of readers: the renderer's name, where a node is on the screen, what is shown.
+window.kg = {
+  renderer: renderer.name,
+  ready,
+  view,
+  paint,
+  moveTo,
+  spot: id => {
+    const node = nodeWithId.get(id);
+    return {x: screenX(node), y: screenY(node)};
+  },
+  shown: () => shownNodes().map(node => node.id),
+  edges: () => shownEdges().length,
+};

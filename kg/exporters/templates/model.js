@@ -1,74 +1,125 @@
-// The graph as the page holds it. Text from documents only ever becomes text nodes: nothing here writes markup.
-const data = JSON.parse(document.getElementById('data').textContent);
-const nodes = data.nodes, edges = data.edges;
-const kinds = data.kinds.map((kind, index) => ({...kind, index, hidden: false, count: 0}));
-const byId = new Map(), byKind = new Map(kinds.map(kind => [kind.kind, kind]));
-nodes.forEach(node => {
-  node.edges = []; node.said = []; node.near = new Set(); node.look = byKind.get(node.kind); node.look.count++;
-  node.name = node.name || node.label;
-  node.radius = 3 + .55 * node.size; // smaller than the file says, so that edges show between the discs
-  byId.set(node.id, node);
+// The graph: nodes, edges (one a statement) and links (one a pair of nodes, which is what is drawn).
+const data = JSON.parse($('data').textContent);
+const kinds = data.kinds.map((kind, index) => ({...kind, index, count: 0}));
+const kindNamed = new Map(kinds.map(kind => [kind.kind, kind]));
+const communities = data.communities.map(([name, size], index) => ({name, size, index}));
+
+// Columns of attributes that not all rows have: {all: one value a row} or {at: rows, of: values}.
+function spread(columns, rows) {
+  for (const [name, {all, at, of}] of Object.entries(columns)) {
+    if (all)
+      all.forEach((value, index) => {
+        if (value !== null) rows[index][name] = value;
+      });
+    else
+      at.forEach((row, index) => {
+        rows[row][name] = of[index];
+      });
+  }
+}
+const nodes = data.nodes.id.map((id, index) => {
+  const look = kinds[data.nodes.kind[index]],
+    size = data.nodes.size[index];
+  look.count++;
+  return {
+    id,
+    index,
+    look,
+    size,
+    kind: look.kind,
+    name: data.nodes.name[index],
+    x: data.nodes.x[index],
+    y: -data.nodes.y[index],
+    radius: 3 + 0.55 * size, // smaller than the file says, so that lines show between the discs
+    community: data.nodes.community[index],
+    more: {},
+    edges: [],
+    links: [],
+    said: [],
+    hidden: false,
+    color: '',
+  };
 });
-edges.forEach(edge => {
-  edge.a = nodes[edge.from]; edge.b = nodes[edge.to]; edge.source = edge.paper === undefined ? null : nodes[edge.paper];
-  edge.a.edges.push(edge);
-  if (edge.a !== edge.b) { edge.b.edges.push(edge); edge.a.near.add(edge.b); edge.b.near.add(edge.a); }
-  if (edge.source) edge.source.said.push(edge);
+spread(
+  data.nodes.more,
+  nodes.map(node => node.more),
+);
+const nodeWithId = new Map(nodes.map(node => [node.id, node]));
+
+// Papers that are quoted without being nodes, as in a view of concepts alone; numbered after the nodes.
+const outside = data.outside.map(({id, name, ...more}) => ({
+  id,
+  name: name || id,
+  more,
+  kind: 'paper',
+  outside: true,
+  said: [],
+}));
+const paperAt = index => (index < 0 ? null : nodes[index] || outside[index - nodes.length]);
+
+const edges = data.edges.from.map((from, index) => {
+  const paper = data.edges.paper[index],
+    confidence = data.edges.confidence[index];
+  return {
+    index,
+    kind: data.edges.kinds[data.edges.kind[index]],
+    a: nodes[from],
+    b: nodes[data.edges.to[index]],
+    support: 1,
+    confidence: confidence === null ? undefined : confidence,
+    paper: paperAt(paper),
+    start: data.edges.start[index],
+    length: data.edges.length[index],
+    hidden: false,
+  };
 });
+spread(data.edges.more, edges);
+
+const links = [],
+  pairs = new Map();
+for (const edge of edges) {
+  const {a, b} = edge,
+    pair = Math.min(a.index, b.index) * nodes.length + Math.max(a.index, b.index);
+  a.edges.push(edge);
+  if (edge.paper) edge.paper.said.push(edge);
+  if (a === b) continue;
+  b.edges.push(edge);
+  let link = pairs.get(pair);
+  if (!link) {
+    link = {index: links.length, a, b, edges: [], support: 1, hidden: false};
+    pairs.set(pair, link);
+    links.push(link);
+    a.links.push(link);
+    b.links.push(link);
+  }
+  link.edges.push(edge);
+  link.support = Math.max(link.support, edge.support);
+}
+pairs.clear();
 const bySize = [...nodes].sort((a, b) => b.size - a.size || (a.id < b.id ? -1 : 1));
+const across = (link, node) => (link.a === node ? link.b : link.a);
+const neighbours = node => node.links.map(link => across(link, node));
+const formsOf = node => [node.name, ...(node.more.aliases || [])];
+const claims = edges.filter(edge => edge.value !== undefined);
 
-const textOf = paper => [paper.title, paper.abstract].filter(Boolean).join('\n\n');
-const quoteOf = edge => edge.at ? textOf(edge.source).slice(...edge.at)
-  : edge.quote === undefined ? '' : data.quotes[edge.quote];
-const formsOf = node => [node.name, ...(node.aliases || [])];
-const shorten = (text, length) => text.length > length ? text.slice(0, length - 1).trimEnd() + '…' : text;
-const number = value => value.toLocaleString('en');
-
-const SVG = 'http://www.w3.org/2000/svg';
-const ICONS = {
-  dot: 'M6 .8a5.2 5.2 0 1 0 .01 0z', square: 'M1.2 1.2h9.6v9.6H1.2z', diamond: 'M6 .2 11.8 6 6 11.8.2 6z',
-  triangle: 'M6 .8 11.8 11H.2z', triangleDown: 'M6 11.2.2 1h11.6z', hexagon: 'M3.1 1h5.8l2.9 5-2.9 5H3.1L.2 6z',
-  star: 'M6 .2l1.7 3.9 4.2.4-3.2 2.8.9 4.2L6 9.3l-3.6 2.2.9-4.2L.1 4.5l4.2-.4z',
+// Texts of papers, read after the first paint: [where the abstract begins, text] by node, and loose quotes.
+const texts = {read: false, papers: new Map(), quotes: []};
+async function readTexts() {
+  const bytes = Uint8Array.from(atob($('texts').textContent), letter => letter.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'));
+  const {papers, quotes} = JSON.parse(await new Response(stream).text());
+  papers.forEach(([index, begins, text]) => texts.papers.set(paperAt(index), [begins, text]));
+  texts.quotes = quotes;
+  texts.read = true;
+}
+const abstractAndStart = paper => {
+  const [begins, text] = texts.papers.get(paper) || [0, ''];
+  return [text.slice(begins), begins];
 };
-function icon(look) {
-  const svg = document.createElementNS(SVG, 'svg'), path = document.createElementNS(SVG, 'path');
-  svg.setAttribute('viewBox', '0 0 12 12'); svg.setAttribute('class', 'icon'); svg.setAttribute('aria-hidden', 'true');
-  path.setAttribute('d', ICONS[look.shape] || ICONS.dot); path.style.fill = `var(--k${look.index})`;
-  svg.append(path);
-  return svg;
-}
-function make(tag, attributes, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes || {})) {
-    if (name === 'click') element.addEventListener('click', value);
-    else if (value !== undefined && value !== null && value !== false) element.setAttribute(name, value);
+function quoteOf(edge) {
+  if (edge.start >= 0) {
+    const text = texts.papers.get(edge.paper);
+    return text ? text[1].substr(edge.start, edge.length) : '';
   }
-  element.append(...children.filter(child => child !== null && child !== undefined));
-  return element;
-}
-
-// Where any of the forms stands in the text as whole words: [start, end, form in lower case], left to right.
-const LETTER = /[\p{L}\p{N}_]/u;
-function occurrences(text, forms) {
-  const wanted = [...new Set(forms.filter(form => form.length > 1 || /\p{L}/u.test(form)))];
-  if (!wanted.length) return [];
-  const escaped = wanted.sort((a, b) => b.length - a.length)
-    .map(form => form.replace(/[.*+?^${}()|[\]\\\/-]/g, '\\$&').replace(/\s+/g, '\\s+'));
-  const found = [], pattern = new RegExp(escaped.join('|'), 'gi');
-  for (let match; (match = pattern.exec(text));) {
-    const start = match.index, end = start + match[0].length;
-    const inside = (edge, other) => LETTER.test(text[edge] || '') && LETTER.test(text[other] || '');
-    if (inside(start, start - 1) || inside(end - 1, end)) pattern.lastIndex = start + 1;
-    else found.push([start, end, match[0].toLowerCase().replace(/\s+/g, ' ')]);
-  }
-  return found;
-}
-// The text as nodes, each occurrence of a form wrapped by wrap(part, form).
-function wrapped(text, forms, wrap) {
-  const parts = []; let at = 0;
-  for (const [start, end, form] of occurrences(text, forms)) {
-    parts.push(text.slice(at, start), wrap(text.slice(start, end), form)); at = end;
-  }
-  parts.push(text.slice(at));
-  return parts;
+  return edge.length < 0 ? '' : texts.quotes[edge.length] || '';
 }

@@ -1,8 +1,6 @@
-// Search over names and aliases. The index is built on first use.
-const searchField = document.getElementById('search'), hitList = document.getElementById('hits');
-const MARKS = /\p{M}/gu, MAX_HITS = 12;
-const fold = text => text.normalize('NFKD').replace(MARKS, '').toLowerCase().replace(/\s+/g, ' ').trim();
-let index = null, hits = [], current = -1;
+// Search over names and aliases, as a combobox that can stand anywhere. The index is built on first use.
+const MAX_HITS = 12;
+let index = null;
 
 function score(form, query) {
   const at = form.indexOf(query);
@@ -10,55 +8,109 @@ function score(form, query) {
   if (form === query) return 4;
   return at === 0 ? 3 : /[^\p{L}\p{N}]/u.test(form[at - 1]) ? 2 : 1;
 }
+// The best hits: whole names before beginnings, names before aliases, large nodes before small ones.
 function search(text) {
   const query = fold(text);
   if (!query) return [];
   index = index || nodes.map(node => [node, formsOf(node).map(form => [fold(form), form])]);
   const found = [];
   for (const [node, forms] of index) {
-    let best = 0, which = null;
-    forms.forEach(([form, printed], place) => {
-      const value = score(form, query) * 2 - (place ? 1 : 0);
-      if (score(form, query) && value > best) { best = value; which = place ? printed : null; }
+    let best = 0,
+      alias = null;
+    forms.forEach(([form, original], place) => {
+      const points = score(form, query),
+        value = points * 2 - (place ? 1 : 0);
+      if (points && value > best) {
+        best = value;
+        alias = place ? original : null;
+      }
     });
-    if (best) found.push({node, best, alias: which});
+    if (best) found.push({node, best, alias});
   }
-  return found.sort((a, b) => b.best - a.best || b.node.size - a.node.size || (a.node.name < b.node.name ? -1 : 1)).slice(0, MAX_HITS);
+  return found
+    .sort((a, b) => b.best - a.best || b.node.size - a.node.size || byName(a.node, b.node))
+    .slice(0, MAX_HITS);
 }
-function suggest() {
-  hits = search(searchField.value); current = -1;
-  const items = hits.map(({node, alias}, place) => make('li', {role: 'option', id: 'hit' + place, 'aria-selected': 'false'},
-    icon(node.look), make('span', {class: 'name', dir: 'auto'}, node.name, alias ? make('span', {class: 'dim'}, ' — ' + alias) : null),
-    make('span', {class: 'kind'}, node.kind)));
-  items.forEach((item, place) => item.addEventListener('mousedown', event => { event.preventDefault(); pick(place); }));
-  if (searchField.value.trim() && !hits.length) items.push(make('li', {class: 'dim'}, 'Nothing has this name'));
-  hitList.replaceChildren(...items);
-  searchField.setAttribute('aria-expanded', String(hits.length > 0));
-  searchField.removeAttribute('aria-activedescendant');
+
+// Makes a field with a list into a combobox: arrows, Enter (the first hit if none is marked), Escape.
+function combobox(field, list, pick) {
+  let hits = [],
+    current = -1;
+  const id = place => `${list.id}-${place}`;
+  const close = () => {
+    hits = [];
+    list.replaceChildren();
+    field.setAttribute('aria-expanded', 'false');
+    field.removeAttribute('aria-activedescendant');
+  };
+  const take = place => {
+    const hit = hits[Math.max(place, 0)];
+    if (hit) {
+      close();
+      field.value = '';
+      field.blur();
+      pick(hit.node);
+    }
+  };
+  const suggest = () => {
+    hits = search(field.value);
+    current = -1;
+    const items = hits.map(({node, alias}, place) =>
+      make(
+        'li',
+        {
+          role: 'option',
+          id: id(place),
+          'aria-selected': 'false',
+          mousedown: event => {
+            event.preventDefault();
+            take(place);
+          }, // so that the field keeps the focus and the list stays
+        },
+        icon(node.look),
+        make(
+          'span',
+          {class: 'name', dir: 'auto'},
+          node.name,
+          alias ? make('span', {class: 'dim'}, ' — ' + alias) : null,
+        ),
+        make('span', {class: 'kind'}, node.kind),
+      ),
+    );
+    if (field.value.trim() && !hits.length)
+      items.push(
+        make('li', {class: 'dim', role: 'option', 'aria-disabled': 'true'}, 'Nothing has this name'),
+      );
+    list.replaceChildren(...items);
+    field.setAttribute('aria-expanded', String(hits.length > 0));
+    field.removeAttribute('aria-activedescendant');
+  };
+  const mark = place => {
+    current = place;
+    hits.forEach((_, other) => $(id(other)).setAttribute('aria-selected', String(other === place)));
+    field.setAttribute('aria-activedescendant', id(place));
+    $(id(place)).scrollIntoView({block: 'nearest'});
+  };
+  field.addEventListener('input', suggest);
+  field.addEventListener('focus', suggest);
+  field.addEventListener('blur', close);
+  field.addEventListener('keydown', event => {
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      if (hits.length)
+        mark((current + (event.key === 'ArrowDown' ? 1 : hits.length - (current < 0 ? 0 : 1))) % hits.length);
+    } else if (event.key === 'Enter') take(current);
+    else if (event.key === 'Escape') {
+      event.stopPropagation();
+      if (field.value) {
+        field.value = '';
+        suggest();
+      } else field.blur();
+    }
+  });
 }
-function mark(place) {
-  current = place;
-  hits.forEach((_, other) => document.getElementById('hit' + other).setAttribute('aria-selected', String(other === place)));
-  const item = document.getElementById('hit' + place);
-  if (item) { searchField.setAttribute('aria-activedescendant', item.id); item.scrollIntoView({block: 'nearest'}); }
-}
-function pick(place) {
-  const hit = hits[Math.max(place, 0)];
-  if (!hit) return;
-  closeHits(); searchField.value = ''; searchField.blur();
-  choose(hit.node);
-}
-function closeHits() { hits = []; hitList.replaceChildren(); searchField.setAttribute('aria-expanded', 'false'); }
-searchField.addEventListener('input', suggest);
-searchField.addEventListener('focus', suggest);
-searchField.addEventListener('blur', closeHits); // a press on a suggestion does not take the focus
-searchField.addEventListener('keydown', event => {
-  if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-    event.preventDefault();
-    if (hits.length) mark((current + (event.key === 'ArrowDown' ? 1 : hits.length - (current < 0 ? 0 : 1))) % hits.length);
-  } else if (event.key === 'Enter') pick(current);
-  else if (event.key === 'Escape') {
-    event.stopPropagation();
-    if (searchField.value) { searchField.value = ''; suggest(); } else searchField.blur();
-  }
+const searchField = $('search');
+combobox(searchField, $('hits'), node => {
+  showTab('graph');
+  choose(node);
 });
