@@ -54,20 +54,23 @@ const renderer = (() => {
       },
     );
   }
-  // vis needs more than a frame's time for many lines: while the view moves, the last picture is moved, which costs
-  // nothing, and drawn again some times a second.
-  const MANY = 900,
-    PAUSE = 50; // links; milliseconds
-  let last = {time: 0},
+  // vis needs more than a frame's time for many lines: while the view moves, the last picture is moved with it,
+  // which costs nothing, and drawn again every few frames and at rest.
+  const MANY = 900, // links
+    MOVES = 3, // frames
+    REST = 100; // milliseconds
+  let last = null, // the view of the last picture
+    moved = 0, // frames since
     stale = true,
     later = 0;
-  function drawAll({x, y, scale, width, height}, time) {
+  function drawAll({x, y, scale, width, height}) {
     clearTimeout(later);
     network.body.view.scale = scale;
     network.body.view.translation = {x: width / 2 - x * scale, y: height / 2 - y * scale};
     network.redraw();
     $('canvas').style.transform = '';
-    last = {x, y, scale, time};
+    last = {x, y, scale};
+    moved = 0;
     stale = false;
   }
   function shift({x, y, scale, width, height}) {
@@ -85,14 +88,13 @@ const renderer = (() => {
       network.redraw();
     },
     paint(wanted) {
-      const now = performance.now();
-      if (links.length < MANY || stale || now - last.time > PAUSE) {
-        drawAll(wanted, now);
+      if (links.length < MANY || stale || ++moved > MOVES) {
+        drawAll(wanted);
         return;
       }
       shift(wanted);
       clearTimeout(later);
-      later = setTimeout(() => drawAll(view, performance.now()), 2 * PAUSE);
+      later = setTimeout(() => drawAll(view), REST);
     },
     // After filters, colours or the theme have changed.
     update() {
