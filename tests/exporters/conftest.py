@@ -206,16 +206,25 @@ def open_page(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
         if message.type in ("error", "assert"):
             trouble.append(message.text)
 
-    def open_it(graph: nx.MultiDiGraph[str], fragment: str = "", *, whole: Any = None, **options: Any) -> Any:
+    def open_it(
+        graph: nx.MultiDiGraph[str],
+        fragment: str = "",
+        *,
+        whole: Any = None,
+        script: str = "",
+        known: str = "\0",
+        **options: Any,
+    ) -> Any:
         contents = Contents(graph=graph, heading="A collection", whole=whole)
         path = export(contents, "html", tmp_path / str(len(contexts)))
         settings = {"viewport": {"width": 1200, "height": 800}, "reduced_motion": "reduce", **options}
         context = browser.new_context(offline=True, **settings)
         contexts.append(context)
+        context.add_init_script(script)
         page, url = context.new_page(), path.as_uri()
         page.set_default_timeout(30_000)  # machines that run tests are busy
         page.on("console", told)
-        page.on("pageerror", lambda error: trouble.append(str(error)))
+        page.on("pageerror", lambda error: known in str(error) or trouble.append(str(error)))
         own = (url, "data:", f"blob:{url[:7]}", "blob:null")
         page.on("request", lambda request: request.url.startswith(own) or trouble.append(request.url))
         page.goto(url + fragment)

@@ -112,3 +112,20 @@ def test_a_moved_view_is_in_the_address(open_page, toy: Graph) -> None:
     page.reload()
     page.evaluate("() => new Promise(requestAnimationFrame)")
     assert page.evaluate("[kg.view.x, kg.view.scale]") == pytest.approx(before, rel=0.02, abs=1)
+
+
+def test_without_webgl_all_but_the_picture_works(
+    open_page, toy: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.exporters.html.MOST_BY_VIS", 0)
+    no_webgl = """const get = HTMLCanvasElement.prototype.getContext;
+        HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+          return kind.includes('webgl') ? null : get.call(this, kind, ...rest); };"""
+    page = open_page(toy, script=no_webgl, known="'getParameter'")  # sigma's, as it loads
+    assert "WebGL 2 is missing" in page.inner_text("#graph")
+    page.keyboard.press("/")
+    page.keyboard.type("energy")
+    page.keyboard.press("Enter")
+    assert page.inner_text("#panel h2") == "energy"
+    page.click("#tab-results")
+    assert page.locator("#results tbody tr").count() > 0

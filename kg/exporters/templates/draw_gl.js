@@ -1,6 +1,10 @@
 // Draws nodes and lines with sigma.js (WebGL): graphs above some 1,500 nodes. sigma is given positions and a
 // view and neither moves nor listens. Two programs of our own draw the shapes of vis, and lines with an alpha.
+const needsWebGL = () => {
+  throw new Error('WebGL 2 is missing');
+};
 const renderer = (() => {
+  if (!window.Sigma) return {name: 'none', start: needsWebGL}; // sigma does not even load without it
   const REACH = 5000; // the layout's, so that a unit is the same for every graph
   const SHAPES = ['dot', 'square', 'diamond', 'hexagon', 'triangle', 'triangleDown', 'star'];
   const GL = WebGL2RenderingContext;

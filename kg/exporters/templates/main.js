@@ -131,7 +131,15 @@ $('tab-papers').append(
 );
 drawLegend();
 measureStage();
-renderer.start();
+try {
+  renderer.start();
+} catch {
+  Object.assign(renderer, {resize() {}, paint() {}, update() {}}); // all but the picture works without it
+  stage.append(
+    make('p', {class: 'undrawn'}, 'This browser cannot draw so large a graph: WebGL 2 is missing or off. '),
+    make('p', {class: 'undrawn'}, 'Search, results, papers and every sentence are here all the same.'),
+  );
+}
 renderer.resize();
 if (!takeAddress()) firstView();
 new ResizeObserver(resized).observe(stage);
