@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from kg.components.claim_context import ClaimContext, MentionView
+from kg.components.form_index import FormIndex, Place
 from kg.components.metric_words import (
     CHANGES,
     COMPARATIVES,
@@ -20,7 +21,7 @@ from kg.components.metric_words import (
     fits_unit,
     metric_of_unit,
 )
-from kg.components.slots import FormIndex, Place, gap_size
+from kg.components.slots import gap_size
 from kg.components.units import unit_kind
 
 __all__ = ["MetricCandidate", "metric_candidates", "metric_features"]

@@ -79,29 +79,39 @@ def _counts(text: str, span: tuple[int, int]) -> bool:
 
 def phrase_features(phrase: Phrase, title_end: int) -> list[str]:
     """What the classifier sees of a phrase."""
-    words = phrase.text.replace("-", " ").split()
-    lowered = [key.lower() for key in phrase.keys]
+    ends, parts = _own_features(phrase.text, phrase.keys)
+    features = [*ends, f"before={phrase.before}", f"after={phrase.after}", *parts]
+    if phrase.end <= title_end:
+        last = phrase.text.replace("-", " ").split()[-1]
+        features.append(f"title,size={min(len(phrase.keys), 4)},{_shape(last)}")
+    return features
+
+
+@lru_cache(maxsize=20_000)
+def _own_features(text: str, keys: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What the words of a phrase say of it, wherever it stands; what counts before its neighbours, and what
+    after them (sums of weights depend on the order in their last digit)."""
+    words = text.replace("-", " ").split()
+    lowered = [key.lower() for key in keys]
     size = min(len(lowered), 4)
     last = lowered[-1]
-    features = [
+    ends = (
         "bias",
         f"size={size}",
         f"last={last}",
         f"last,size={last},{size}",
         f"first={lowered[0]}",
         f"suffix={last[-4:]}",
-        f"before={phrase.before}",
-        f"after={phrase.after}",
+    )
+    parts = [
         f"shape={_shape(words[0])},{_shape(words[-1])},{min(size, 2)}",
         f"all={' '.join(lowered)}",
     ]
     if len(lowered) > 1:
-        features.append(f"last2={lowered[-2]} {last}")
-        features.append(f"first2={lowered[0]} {lowered[1]}")
-        features += [f"in={unit}" for unit in lowered[:-1]]
-    if phrase.end <= title_end:
-        features.append(f"title,size={size},{_shape(words[-1])}")
-    return features
+        parts.append(f"last2={lowered[-2]} {last}")
+        parts.append(f"first2={lowered[0]} {lowered[1]}")
+        parts += [f"in={unit}" for unit in lowered[:-1]]
+    return ends, tuple(parts)
 
 
 @lru_cache(maxsize=20_000)

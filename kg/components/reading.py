@@ -93,12 +93,11 @@ def _read(
     mentions: tuple[Span, ...],
     abbreviations: tuple[tuple[Span, Span], ...],
 ) -> Reading:
-    matches = list(_WORD.finditer(text_of(doc)))
-    words = [match.group().lower() for match in matches]
-    starts = [match.start() for match in matches]
+    text = text_of(doc)
+    words = [word.lower() for word in _WORD.findall(text)]
+    starts = [match.start() for match in _WORD.finditer(text)]
     bounds = [bisect_right(starts, doc[first].idx - 1) for first, _ in sentences] + [len(words)]
     title = bisect_right(starts, title_end - 1) if title_end else 0
-    text = text_of(doc)
     forms = [text[span.start_char : span.end_char] for span in mentions]
     groups = _groups(text, mentions, forms, abbreviations)
     occurrences = []
@@ -134,11 +133,14 @@ def _sentences(doc: Doc) -> tuple[tuple[int, int], ...]:
 def _landmarks(words: list[str], bounds: list[int], first: int) -> tuple[int, int]:
     """The sentence that first says what the paper does, and the first one that tells results."""
     count = len(bounds) - 1
-    sentences = [set(words[bounds[i] : bounds[i + 1]]) for i in range(count)]
-    says = [i for i in range(first, count) if sentences[i] & _SELF and sentences[i] & _SAYS]
-    says = says or [i for i in range(first, count) if sentences[i] & _SELF] or [min(first, count - 1)]
-    tells = [i for i in range(says[0] + 1, count) if sentences[i] & _TELLS]
-    return says[0], tells[0] if tells else count
+
+    def holding(some: frozenset[str], start: int) -> Iterator[int]:
+        return (i for i in range(start, count) if not some.isdisjoint(words[bounds[i] : bounds[i + 1]]))
+
+    selves = list(holding(_SELF, first)) or [min(first, count - 1)]
+    says = set(selves).intersection(holding(_SAYS, first))
+    anchor = min(says) if says else selves[0]
+    return anchor, next(holding(_TELLS, anchor + 1), count)
 
 
 _SELF = frozenset(["we", "our", "paper", "work", "study", "article"])

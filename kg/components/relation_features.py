@@ -99,18 +99,19 @@ def candidate_pairs(reading: Reading, roles: Sequence[str], main: int | None) ->
     """
     meetings = _meetings(reading, main)
     usable = [concept for concept in reading.concepts if concept.type not in _NO_END]
-    names = {concept.index: _name(reading, concept) for concept in usable}
+    last = {concept.index: _name(reading, concept)[-1] for concept in usable}
+    central = {index for index in last if index == main or roles[index] == "proposed"}
     pairs = []
     for head in usable:
         for tail in usable:
-            if head.index == tail.index:
+            if head is tail:
                 continue
             met = meetings.get((head.index, tail.index), ())
             if (
                 met
-                or main in (head.index, tail.index)
-                or "proposed" in (roles[head.index], roles[tail.index])
-                or names[head.index][-1] == names[tail.index][-1]
+                or head.index in central
+                or tail.index in central
+                or last[head.index] == last[tail.index]
                 or _aimed_at(reading, head, tail, roles[tail.index])
             ):
                 pairs.append(Pair(head=head.index, tail=tail.index, meetings=tuple(met)))
@@ -177,23 +178,25 @@ def pair_features(reading: Reading, pair: Pair, roles: Sequence[str], main: int 
     types = f"{head.type}>{tail.type}"
     parts = f"{roles[pair.head]}>{roles[pair.tail]}"
     focus = "head" if pair.head == main else "tail" if pair.tail == main else "none"
-    found = [
-        types,
-        parts,
-        f"{types}|{parts}",
-        f"main={focus}",
-        f"main={focus}|{types}",
-        f"main={focus}|{parts}",
-    ]
-    found += _names(reading, head, tail)
     if not pair.meetings:
-        away = min(abs(a.sentence - b.sentence) for a in head.occurrences for b in tail.occurrences)
-        found += [f"apart={min(away, 3)}|{focus}", f"apart|{types}", f"apart|{parts}"]
-        return found
+        away = min([abs(a.sentence - b.sentence) for a in head.occurrences for b in tail.occurrences])
+        return [*_ends(types, parts, focus), *_names(reading, head, tail), *_apart(types, parts, focus, away)]
+    found = [*_ends(types, parts, focus), *_names(reading, head, tail)]
     found.append(f"meetings={len(pair.meetings)}|{focus}")
     for rank, (one, other) in enumerate(pair.meetings):
         found += _meeting(reading, (one, other), types, parts, first=rank == 0)
     return found
+
+
+@lru_cache(maxsize=20_000)  # there are few; names made once are also found faster
+def _ends(types: str, parts: str, focus: str) -> tuple[str, ...]:
+    own = (types, parts, f"{types}|{parts}")
+    return (*own, f"main={focus}", f"main={focus}|{types}", f"main={focus}|{parts}")
+
+
+@lru_cache(maxsize=20_000)
+def _apart(types: str, parts: str, focus: str, away: int) -> tuple[str, ...]:
+    return f"apart={min(away, 3)}|{focus}", f"apart|{types}", f"apart|{parts}"
 
 
 def _names(reading: Reading, head: Concept, tail: Concept) -> list[str]:

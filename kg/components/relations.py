@@ -109,7 +109,7 @@ def _both_right(reading: Reading, pairs: Sequence[Pair]) -> Floats:
     sure = [
         max(occurrence.span._.confidence for occurrence in c.occurrences) or 1.0 for c in reading.concepts
     ]
-    return np.array([[sure[pair.head] * sure[pair.tail]] for pair in pairs])
+    return np.array([sure[pair.head] * sure[pair.tail] for pair in pairs])[:, np.newaxis]
 
 
 def _chosen(

@@ -17,10 +17,11 @@ from spacy.tokens import Doc, Span
 from kg.components.annotations import ResultAnnotation, register
 from kg.components.claim_context import ClaimContext, MentionView
 from kg.components.claims import claim_features, direction_features, possible_predicates
+from kg.components.form_index import FormIndex, Place
 from kg.components.linear import ResultModel, choose, load_result_model, logistic, score, softmax
 from kg.components.metrics import MetricCandidate, metric_candidates, metric_features
 from kg.components.quantities import Quantity
-from kg.components.slots import FormIndex, Place, none_features, pair_features
+from kg.components.slots import none_features, pair_features
 
 MentionSpan = Span | None
 _Pairing = Callable[[str], list[str]]

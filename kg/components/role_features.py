@@ -15,6 +15,7 @@ _RIGHT = 5
 _CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2,}[a-z]|\d[A-Z]|[A-Z]\d")
 
 
+@lru_cache(maxsize=20_000)
 def shape(form: str) -> str:
     """The written shape of a name.
 
@@ -74,6 +75,8 @@ def _add_zones(found: set[str], reading: Reading, concept: Concept, body: list[O
         found.add(f"title-words={min(2, len(own & rest))}|{kind}")
     if own & name:
         found.add(f"name-words|{kind}|title={titled}")
+    for sentence in {occurrence.sentence for occurrence in body}:
+        found.update(f"sentence={word}|{kind}" for word in _telling(reading, sentence))
     for occurrence in body:
         zone = _zone(reading, occurrence.sentence)
         low = reading.bounds[occurrence.sentence]
@@ -83,8 +86,12 @@ def _add_zones(found: set[str], reading: Reading, concept: Concept, body: list[O
         if lead:
             found.add(f"list-lead={lead}")
             found.add(f"list-lead={lead}|{kind}|{zone}")
-        words = reading.words[low : reading.bounds[occurrence.sentence + 1]]
-        found.update(f"sentence={word}|{kind}" for word in words if word in _TELLING)
+
+
+@lru_cache(maxsize=128)  # the concepts of a sentence ask in turn
+def _telling(reading: Reading, sentence: int) -> frozenset[str]:
+    """The words of a sentence that tell what its concepts may be."""
+    return _TELLING.intersection(reading.words[reading.bounds[sentence] : reading.bounds[sentence + 1]])
 
 
 def _zone(reading: Reading, sentence: int) -> str:
@@ -274,21 +281,17 @@ def _add_context(
     right = words[end : min(high, end + _RIGHT)]
     near = left[0] if left else "^"
     after = right[0] if right else "$"
-    found.add(f"l1={near}")
-    found.add(f"l1={near}|{kind}")
-    found.add(f"r1={after}")
-    found.add(f"r1={after}|{kind}")
+    found.update((f"l1={near}", f"l1={near}|{kind}", f"r1={after}", f"r1={after}|{kind}"))
     found.add(f"l2={left[1] if len(left) > 1 else '^'} {near}")
     found.add(f"l3={' '.join(left[2::-1])}")
     found.add(f"r2={after} {right[1] if len(right) > 1 else '$'}")
     found.add(f"around={near}_{after}")
-    found.update(f"left={word}" for word in left)
-    found.update(f"right={word}" for word in right)
+    found.update([f"left={word}" for word in left])
+    found.update([f"right={word}" for word in right])
     _add_cues(found, words, (low, start, end, high), kind)
     opener = OPENERS.get(words[low], "other") if low < high else "other"
     place = "start" if start - low < 3 else "inside"
-    found.add(f"opener={opener}")
-    found.add(f"opener={opener}|{kind}|{place}")
+    found.update((f"opener={opener}", f"opener={opener}|{kind}|{place}"))
     if first:
         found.add(f"first:l1={near}|{kind}")
         found.add(f"first:opener={opener}|{kind}")

@@ -7,6 +7,8 @@ Where the trained recogniser has read the document, its opinion of the roles is 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -70,10 +72,16 @@ class Roles:
         if not group or "roles" not in group.attrs:
             return opinion
         columns = [ROLES.index(label) for label in self.first.labels]
-        seen = [(span.start, span.end, row) for span, row in zip(group, group.attrs["roles"], strict=True)]
+        places = [(span.start, span.end) for span in group]  # in order, without overlap
+        starts, ends = [start for start, _ in places], [end for _, end in places]
+        seen = group.attrs["roles"]
         for place, concept in enumerate(reading.concepts):
-            places = [(occurrence.span.start, occurrence.span.end) for occurrence in concept.occurrences]
-            rows = [row for low, high in places for start, end, row in seen if start < high and low < end]
+            spans = [occurrence.span for occurrence in concept.occurrences]
+            rows = [
+                row
+                for span in spans
+                for row in seen[bisect_right(ends, span.start) : bisect_left(starts, span.end)]
+            ]
             if rows:
                 mean = rows[0] if len(rows) == 1 else np.mean(rows, axis=0)
                 opinion[place] = [mean[column] for column in columns]

@@ -28,7 +28,7 @@ def proposed(text: str, title_end: int = 0) -> list[tuple[str, str]]:
         ("We propose FAIVConf, a specially designed video compression framework.", ("FAIVConf", "method")),
         ("a new benchmarking simulator, named SIAM, to evaluate", ("SIAM", "tool")),
         ("This paper presents a macro, named CAP-RAM, for inference.", ("CAP-RAM", "hardware")),
-        ("we introduce MicroRec, a high-performance inference engine for it.", ("MicroRec", "tool")),
+        ("we introduce MicroRec, a high-performance inference engine for it.", ("MicroRec", "method")),
         ("we develop Hydraulis, which jointly optimizes", ("Hydraulis", "method")),
         ("We propose QuickNet, a new family of binarized networks.", ("QuickNet", "model")),
         (r"we present \textbf{SAIL}, a compiler for LLMs.", ("SAIL", "tool")),

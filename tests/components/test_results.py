@@ -14,12 +14,13 @@ from spacy.tokens import Doc
 from kg.components.annotations import MENTIONS, ResultAnnotation
 from kg.components.claim_context import ClaimContext
 from kg.components.claims import direction_features, possible_predicates
+from kg.components.form_index import FormIndex, Place
 from kg.components.linear import choose, load_result_model, logistic, softmax
 from kg.components.metric_words import fits_unit
 from kg.components.metrics import metric_candidates
 from kg.components.quantities import find_quantities
 from kg.components.results import ResultReader, polarity_of, select_claims
-from kg.components.slots import FormIndex, Place, gap_size, pair_features
+from kg.components.slots import gap_size, pair_features
 from kg.errors import PipelineError
 from kg.text import whole_word_spans
 

@@ -38,10 +38,11 @@ from scipy.optimize import minimize
 from spacy.language import Language
 
 from kg.components.claims import claim_features
+from kg.components.form_index import FormIndex, Place
 from kg.components.linear import Weights, choose, logistic, score, softmax
 from kg.components.metrics import metric_candidates, metric_features
 from kg.components.results import predicate_features, select_claims
-from kg.components.slots import FormIndex, Place, none_features, pair_features
+from kg.components.slots import none_features, pair_features
 from kg.text import fold, normal_form
 
 THRESHOLD = 0.45
