@@ -73,13 +73,20 @@ def test_the_manifest_names_every_file_with_its_checksum(built: Path) -> None:
     assert manifest["tables"]["papers"] == 4
 
 
-@pytest.mark.parametrize("seed", ["0", "4711"])
-def test_the_same_bytes_whatever_the_hash_seed(built: Path, tmp_path: Path, seed: str) -> None:
+@pytest.mark.parametrize(("seed", "threads"), [("0", "1"), ("4711", "4")])
+def test_the_same_bytes_whatever_the_hash_seed_and_the_threads(
+    built: Path, tmp_path: Path, seed: str, threads: str
+) -> None:
     code = "import sys, pathlib, kg.build; kg.build.build([sys.argv[1]], pathlib.Path(sys.argv[2]))"
     subprocess.run(
         [sys.executable, "-c", code, str(TOY), str(tmp_path)],
         check=True,
-        env={**os.environ, "PYTHONHASHSEED": seed},
+        env={
+            **os.environ,
+            "PYTHONHASHSEED": seed,
+            "OMP_NUM_THREADS": threads,
+            "OPENBLAS_NUM_THREADS": threads,
+        },
     )
     assert _hashes(tmp_path) == _hashes(built)
 

@@ -87,6 +87,21 @@ def test_a_paper_s_extraction_does_not_depend_on_its_neighbours(
     assert {mention.text for mention in alone[0].mentions} >= {"QuickPack", "GLUE"}
 
 
+@pytest.mark.parametrize("size", [1, 2, 64])
+def test_a_paper_s_extraction_does_not_depend_on_the_batch(
+    make_paper: MakePaper, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    texts = (
+        "We propose QuickPack.",
+        "QuickPack is 2x faster than DeepSpeed on GLUE, with 4 GPUs. " * 9,
+        "No.",
+    )
+    papers = [make_paper(None, text, number=number) for number, text in enumerate(texts)]
+    alone = [extraction for paper in papers for extraction in extract([paper], pipeline="en_research")]
+    monkeypatch.setattr("kg.nlp._BATCH_SIZE", size)
+    assert extract(papers, pipeline="en_research") == alone
+
+
 def test_progress_counts_papers(make_paper: MakePaper) -> None:
     told: list[tuple[int, int]] = []
     papers = [make_paper(None, f"We use CIFAR-{number}.") for number in (10, 100)]
