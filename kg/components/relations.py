@@ -35,7 +35,7 @@ _ENDS = ("h:", "t:", "hm:", "tm:")
     "kg_relations",
     assigns=["doc._.relations"],
     requires=["doc.spans", "doc.sents", "span._.role"],
-    default_config={"model": "en_research/relations.json", "threshold": 0.17},
+    default_config={"model": "en_research/relations.json", "threshold": 0.22},
 )
 def make_relations(nlp: Language, name: str, model: str, threshold: float) -> Relations:
     """``model``: the classifier's file; ``threshold``: confidence below which nothing is said of a pair."""
@@ -45,7 +45,7 @@ def make_relations(nlp: Language, name: str, model: str, threshold: float) -> Re
 class Relations:
     """Writes ``doc._.relations``, in the order of the heads' and tails' first mentions."""
 
-    def __init__(self, model: Classifier, *, threshold: float = 0.17) -> None:
+    def __init__(self, model: Classifier, *, threshold: float = 0.22) -> None:
         self.model = model
         self.threshold = threshold
         self.views = views(model)

@@ -33,7 +33,7 @@ register()
         "first": "en_research/roles.json",
         "second": "en_research/roles_context.json",
         "recognizer": RECOGNIZER,
-        "weight": 0.8,
+        "weight": 1.0,
     },
 )
 def make_roles(nlp: Language, name: str, first: str, second: str, recognizer: str, weight: float) -> Roles:
@@ -46,7 +46,7 @@ class Roles:
     """Sets ``span._.role`` on every span of ``doc.spans["mentions"]``."""
 
     def __init__(
-        self, first: Classifier, second: Classifier, *, recognizer: str = RECOGNIZER, weight: float = 0.8
+        self, first: Classifier, second: Classifier, *, recognizer: str = RECOGNIZER, weight: float = 1.0
     ) -> None:
         self.first = first
         self.second = second
