@@ -54,11 +54,17 @@ class Relations:
         reading = read(doc)
         roles = [concept.occurrences[0].span._.role for concept in reading.concepts]
         main = main_concept(reading, roles)
-        pairs = candidate_pairs(reading, roles, main)
+        sure = _sureness(reading)
+        # a relation is never surer than its ends: pairs that cannot reach the threshold are not looked at
+        pairs = [
+            pair
+            for pair in candidate_pairs(reading, roles, main)
+            if sure[pair.head] * sure[pair.tail] >= self.threshold
+        ]
         doc._.relations = []
         if pairs:
             chances = pair_probabilities(reading, pairs, roles, main, self.views)
-            chances *= _both_right(reading, pairs)
+            chances *= np.array([sure[pair.head] * sure[pair.tail] for pair in pairs])[:, np.newaxis]
             doc._.relations = [
                 _annotation(doc, reading, pair, kind, chance)
                 for pair, kind, chance in _chosen(pairs, chances, self.model.labels, self.threshold)
@@ -100,16 +106,15 @@ def pair_probabilities(
     return probabilities(scores)
 
 
-def _both_right(reading: Reading, pairs: Sequence[Pair]) -> Floats:
-    """The chance that both ends are what they are taken for, shape (pairs, 1).
+def _sureness(reading: Reading) -> list[float]:
+    """The chance that each concept is what it is taken for.
 
-    A relation is wrong if one of its ends is; times this, the classifier's probability is calibrated.
+    A relation is wrong if one of its ends is; times these, the classifier's probability is calibrated.
     Mentions without a confidence (annotated ones) are certain.
     """
-    sure = [
+    return [
         max(occurrence.span._.confidence for occurrence in c.occurrences) or 1.0 for c in reading.concepts
     ]
-    return np.array([sure[pair.head] * sure[pair.tail] for pair in pairs])[:, np.newaxis]
 
 
 def _chosen(
