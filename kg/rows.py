@@ -307,14 +307,16 @@ class TableRows:
         """A result is an edge of its own: from its subject (or its paper) to what it measures.
 
         Where that has no name it ends at the baseline that was surpassed, else at the paper: a thing does not
-        "improve" the hardware or the dataset that it was measured on.
+        "improve" the hardware or the dataset that it was measured on. Only what the paper itself claims, of
+        nothing that has a name, ends there.
         """
         for row in self._tables.results:
             paper = self._tables.papers[self._paper_number[row["paper_id"]]]
             work_id = paper["work_id"]
             source = row["subject_id"] or work_id
             baseline = row["baseline_id"] if row["predicate"] in _COMPARED else None
-            slots = (row["metric_id"], baseline, work_id)
+            place = work_id if row["subject_id"] else row["dataset_id"] or row["hardware_id"]
+            slots = (row["metric_id"], baseline, place)
             target = next((slot for slot in slots if slot and slot != source), None)
             if target is None:  # neither the subject nor anything measured has a name: no edge to draw
                 continue

@@ -199,6 +199,7 @@ def test_a_citation_is_an_edge_between_works(toy_tables: Tables) -> None:
         (("subject_id", "hardware_id", "dataset_id"), "subject_id", "work"),
         (("subject_id",), "subject_id", "work"),
         (("metric_id",), "work", "metric_id"),
+        (("dataset_id", "hardware_id"), "work", "dataset_id"),
         ((), None, None),
     ],
 )
