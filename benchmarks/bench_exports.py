@@ -6,6 +6,9 @@ The tables are made up (no NLP): papers of two sentences to ten, bylines, mentio
 results, so that every kind of edge with its evidence is there in the shares that abstracts give. Each run has
 a process of its own: memory is the peak of the resident set above what it was with the tables read.
 ``--loads`` lets networkx, igraph and networkit read the file, each in a process of its own.
+
+Measured in November 2026 with 1,003,687 edges (747 MB): 14.9 CPU s to find evidence and to sort, 14.3 for
+sizes and types, 12 to write; 221 MB beyond the tables. The goals (10 s, 100 MB) are not reached.
 """
 
 from __future__ import annotations

@@ -11,9 +11,9 @@ nodes: 0.4 KB, 1.5 KB; 500, 1,500 and 2,500 ms; 17 ms a frame.
 CPU times are those of the thread that runs the page (Performance.getMetrics in thread ticks), median of
 three, so that a busy machine changes them less; WebGL draws elsewhere, on a graphics card if there is one.
 
-Measured in November 2026 on two busy cores, Chromium headless with computed WebGL (ready, pan, page):
-seeds 636 nodes 331 ms, 12 ms, 0.6 MB; 492 nodes 285 ms, 10 ms, 0.6 MB; 1,488 nodes 493 ms, 9 ms, 0.7 MB;
-7,908 nodes 399 ms, 8 ms, 1.5 MB; 19,778 nodes 726 ms, 8 ms, 3.2 MB. 3,990 papers (46,887 nodes): 10.0 MB.
+Measured in November 2026 on two quiet cores, Chromium headless with computed WebGL (ready, pan, page): 492
+nodes 263 ms, 9 ms, 0.6 MB; 1,488 nodes 423 ms, 9 ms, 0.7 MB; 7,908 nodes 362 ms, 7 ms, 1.5 MB; 19,778 nodes
+712 ms, 8 ms, 3.2 MB. 3,990 papers (46,887 nodes): 10.0 MB.
 """
 
 from __future__ import annotations

@@ -7,7 +7,8 @@ edges of a GraphML file into one on import: give it GEXF. The format: http://gra
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,7 @@ def _node_line(data: _Data, node: ShownNode) -> str:
 def _edge_line(data: _Data, edge: ShownEdge) -> str:
     return (
         f'<edge id="{edge.id}" source="{edge.source}" target="{edge.target}">'
-        f'<data key="e_label">{_escape(edge.label)}</data><data key="e_kind">{_escape(edge.kind)}</data>'
+        f'<data key="e_label">{_known(edge.label)}</data><data key="e_kind">{_known(edge.kind)}</data>'
         f'<data key="e_weight">{edge.weight!r}</data>{data.text(edge.attributes)}</edge>\n'
     )
 
@@ -99,6 +100,8 @@ class _Data:
                 text = value if plain else _escape(value)
             elif value.__class__ is int and column.type == "int":
                 text = str(value)
+            elif value.__class__ is float and column.type == "double" and isfinite(value):
+                text = repr(value)
             else:
                 text = _escape(column.text(attributes) or "")
             if text:
@@ -112,6 +115,9 @@ def _escape(text: str) -> str:
     if "&" in text or "<" in text or "]]>" in text:
         return text.replace("&", "&amp;").replace("<", "&lt;").replace("]]>", "]]&gt;")
     return text
+
+
+_known = lru_cache(maxsize=4096)(_escape)  # kinds and labels of edges are few
 
 
 EXPORTER = Exporter(
