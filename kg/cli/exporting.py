@@ -78,9 +78,7 @@ def export(
 
 def _contents(folder: Path, view: View, limit: int, dynamic: bool) -> Contents:
     """What is written, after saying what is not."""
-    from dataclasses import replace  # noqa: PLC0415
-
-    from kg.exporters import Contents  # noqa: PLC0415
+    from kg.exporters import Contents, heading_of  # noqa: PLC0415
     from kg.views import view_of  # noqa: PLC0415
 
     tables = read_tables(folder)
@@ -89,9 +87,14 @@ def _contents(folder: Path, view: View, limit: int, dynamic: bool) -> Contents:
     viewed = view_of(tables, view)
     graph = viewed.graph
     click.echo(left_text(viewed.left, graph.number_of_nodes(), graph.number_of_edges()), err=True)
-    contents = Contents.of(viewed.tables, graph, limit=limit, dynamic=dynamic)
-    heading = f"{contents.heading}: {view.title}"
-    return replace(contents, whole=viewed.whole, heading=heading)
+    return Contents(
+        graph=graph,
+        tables=viewed.tables,
+        heading=f"{heading_of(viewed.tables)}: {view.title}",
+        limit=limit,
+        dynamic=dynamic,
+        whole=viewed.whole,
+    )
 
 
 def format_names(formats: str) -> tuple[str, ...]:

@@ -15,10 +15,10 @@ from pathlib import Path
 import networkx as nx
 
 from kg.exporters.display import Display, arrange
-from kg.exporters.plugin import Contents, Exporter
+from kg.exporters.plugin import Contents, Exporter, heading_of
 from kg.plugins import load
 
-__all__ = ["Contents", "Display", "Exporter", "arrange", "export"]
+__all__ = ["Contents", "Display", "Exporter", "arrange", "export", "heading_of"]
 
 
 def export(contents: nx.MultiDiGraph[str] | Contents, name: str, folder: Path) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 
 import networkx as nx
 
@@ -15,24 +15,9 @@ from kg.graph import GraphRows, build_graph
 from kg.rows import Rows, TableRows
 from kg.tables import Tables
 
-__all__ = ["Contents", "Exporter", "Writer"]
+__all__ = ["Contents", "Exporter", "Writer", "heading_of"]
 
 
-class _LateGraph:
-    """The field ``graph``: what was given, else built from the tables when it is first asked for."""
-
-    def __get__(self, contents: Contents | None, _owner: type) -> nx.MultiDiGraph[str]:
-        if contents is None:
-            return None  # type: ignore[return-value] # the field's default: no graph given
-        if contents.__dict__["_graph"] is None:
-            contents.__dict__["_graph"] = build_graph(contents.rows)
-        return cast("nx.MultiDiGraph[str]", contents.__dict__["_graph"])
-
-    def __set__(self, contents: Contents, graph: nx.MultiDiGraph[str] | None) -> None:
-        contents.__dict__["_graph"] = graph
-
-
-@dataclass(frozen=True, kw_only=True)
 class Contents:
     """What is exported: a graph, the tables it comes from (None for a graph made by hand), a heading.
 
@@ -42,12 +27,22 @@ class Contents:
     a format that asks for it: ``rows`` say the same.
     """
 
-    graph: _LateGraph = _LateGraph()
-    tables: Tables | None = None
-    heading: str = "Knowledge graph"
-    limit: int | None = None
-    dynamic: bool = False
-    whole: nx.MultiDiGraph[str] | None = None
+    def __init__(
+        self,
+        *,
+        graph: nx.MultiDiGraph[str] | None = None,
+        tables: Tables | None = None,
+        heading: str = "Knowledge graph",
+        limit: int | None = None,
+        dynamic: bool = False,
+        whole: nx.MultiDiGraph[str] | None = None,
+    ) -> None:
+        self._given = graph
+        self.tables = tables
+        self.heading = heading
+        self.limit = limit
+        self.dynamic = dynamic
+        self.whole = whole
 
     @classmethod
     def of(
@@ -59,15 +54,17 @@ class Contents:
         dynamic: bool = False,
     ) -> Contents:
         """A build's tables (with a graph, if it is not the whole of them), under a heading that counts."""
-        count = len({row["work_id"] for row in tables.papers})
-        heading = f"Knowledge graph of {count:,} paper{'' if count == 1 else 's'}"
-        return cls(graph=graph, tables=tables, heading=heading, limit=limit, dynamic=dynamic)
+        return cls(graph=graph, tables=tables, heading=heading_of(tables), limit=limit, dynamic=dynamic)
 
     @cached_property
     def rows(self) -> Rows:
         """The nodes and edges one by one, sorted by id: of the graph if there is one, else of the tables."""
-        graph = self.__dict__["_graph"]
-        return TableRows(self.need_tables()) if graph is None else GraphRows(graph)
+        return TableRows(self.need_tables()) if self._given is None else GraphRows(self._given)
+
+    @cached_property
+    def graph(self) -> nx.MultiDiGraph[str]:
+        """The graph that was given, or that of the tables."""
+        return build_graph(self.rows) if self._given is None else self._given
 
     @cached_property
     def display(self) -> Display:
@@ -88,6 +85,12 @@ class Contents:
         if self.tables is None:
             raise ExportError("this format is written from tables, and there is only a graph")
         return self.tables
+
+
+def heading_of(tables: Tables) -> str:
+    """What a graph of these papers is called."""
+    count = len({row["work_id"] for row in tables.papers})
+    return f"Knowledge graph of {count:,} paper{'' if count == 1 else 's'}"
 
 
 class Writer(Protocol):
