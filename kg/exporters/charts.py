@@ -65,7 +65,8 @@ class Axis:
         """Where a value stands, from 0 to 1; values outside stand at the ends."""
         value = min(max(value, self.low), self.high)
         if self.logarithmic:
-            return math.log(value / self.low) / math.log(self.high / self.low)
+            low = math.log(self.low)  # of the numbers, not of their quotient, which may overflow
+            return (math.log(value) - low) / (math.log(self.high) - low)
         return (value / 2 - self.low / 2) / (
             self.high / 2 - self.low / 2
         )  # halves: the difference may overflow

@@ -195,3 +195,9 @@ def test_any_text_is_text_and_any_number_a_place(label: str, rows: list[tuple[fl
         }
         assert sorted(titles(svg)) == sorted(clean(title) for _, title in rows)
         assert svg.get("aria-label") == clean(label)
+
+
+def test_an_axis_may_be_as_long_as_numbers_are() -> None:
+    wide = axis([0.5, 8.98846567431158e307])
+    assert (wide.place(0.5), wide.place(8.98846567431158e307)) == (0.0, 1.0)
+    assert 0 < wide.place(1e150) < 1
