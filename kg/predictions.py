@@ -56,9 +56,11 @@ def tables_of_papers(papers: Sequence[Paper], *, pipeline: str) -> Tables:
 def predictions_of_tables(tables: Tables) -> list[Prediction]:
     """A Prediction for each row of papers, in the order of the documents."""
     paths = {row["document_id"]: row["path"] for row in tables.documents}
-    mentions = _by_paper(tables.mentions)
-    relations, results = _by_paper(tables.relations), _by_paper(tables.results)
-    authors = _by_paper(tables.authorships)
+    from kg.tables import by_paper  # noqa: PLC0415 - loads pyarrow
+
+    mentions = by_paper(tables.mentions)
+    relations, results = by_paper(tables.relations), by_paper(tables.results)
+    authors = by_paper(tables.authorships)
     entities = {row["entity_id"]: row for row in tables.entities}
     entity_of = {row["mention_id"]: row["entity_id"] for row in tables.links}
     predictions = []
@@ -95,13 +97,6 @@ def predictions_of_tables(tables: Tables) -> list[Prediction]:
             )
         )
     return predictions
-
-
-def _by_paper(rows: Sequence[Row]) -> defaultdict[str, list[Row]]:
-    grouped: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        grouped[row["paper_id"]].append(row)
-    return grouped
 
 
 def _mention(row: Row) -> Mention:

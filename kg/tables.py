@@ -6,6 +6,7 @@ order, and nothing in a file depends on time or machine, so equal rows are equal
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -18,7 +19,7 @@ import pyarrow.parquet as pq
 from kg.errors import TablesError
 from kg.files import atomic_path
 
-__all__ = ["SCHEMAS", "SCHEMA_VERSION", "SORT_KEYS", "Row", "Tables"]
+__all__ = ["SCHEMAS", "SCHEMA_VERSION", "SORT_KEYS", "Row", "Tables", "by_paper"]
 
 SCHEMA_VERSION = 1
 
@@ -193,3 +194,11 @@ def _read_table(path: Path, name: str) -> list[Row]:
         )
     rows: list[Row] = table.to_pylist()
     return rows
+
+
+def by_paper(rows: Iterable[Row]) -> defaultdict[str, list[Row]]:
+    """The rows of each paper, in their order; no rows for a paper that has none."""
+    found: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row["paper_id"]].append(row)
+    return found

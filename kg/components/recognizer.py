@@ -73,7 +73,7 @@ class Recognizer:
         scores: list[float] = []
         roles: list[list[float]] = []
         markup = font_markup(doc)
-        for window in self._windows(doc):
+        for window in self._windows(doc, markup):
             places, chances, opinions = self._decode(window)
             spans += [Span(doc, *longest_run(start, end, markup), label=kind) for start, end, kind in places]
             scores += chances
@@ -89,7 +89,7 @@ class Recognizer:
 
     def inputs(self, doc: Doc) -> list[NDArray[np.int64]]:
         """What the network is given for a Doc: the ids of each window, shape (1, pieces)."""
-        return [self._ids(window) for window in self._windows(doc)]
+        return [self._ids(window) for window in self._windows(doc, font_markup(doc))]
 
     @functools.cached_property
     def _session(self) -> onnxruntime.InferenceSession:
@@ -110,14 +110,14 @@ class Recognizer:
     def _transitions(self) -> tuple[_Floats, _Floats]:
         return bio_constraints(self._labels)
 
-    def _windows(self, doc: Doc) -> Iterator[list[_Unit]]:
+    def _windows(self, doc: Doc, markup: frozenset[int]) -> Iterator[list[_Unit]]:
         """The units of a Doc, at most ``window`` pieces at a time, cut at a sentence start if possible."""
         room = self.window - 2
         opens = [bool(token.is_sent_start) for token in doc]
         current: list[_Unit] = []
         used = 0
         cut = 0  # how many of the current units stand before its last sentence start
-        for unit in self._units(doc):
+        for unit in self._units(doc, markup):
             start, _, pieces = unit
             if opens[start]:
                 cut = len(current)
@@ -131,10 +131,10 @@ class Recognizer:
         if current:
             yield current
 
-    def _units(self, doc: Doc) -> Iterator[_Unit]:
-        """The units with their pieces; the title's last one gets a full stop, as in the training texts."""
+    def _units(self, doc: Doc, markup: frozenset[int]) -> Iterator[_Unit]:
+        """The units but for ``markup``, with their pieces; the title's last one gets a full stop, as in the
+        training texts."""
         words = [(token.idx, token.text) for token in doc]
-        markup = font_markup(doc)
         title_end = doc._.title_end
         titled = bool(title_end) and title_end < len(text_of(doc))
         for start, end in units(doc, compounds=self.compounds):

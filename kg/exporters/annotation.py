@@ -16,7 +16,7 @@ from typing import Any
 from kg.exporters.doubt import Doubtful, least_sure
 from kg.exporters.plugin import Contents, Exporter
 from kg.files import atomic_text
-from kg.tables import Row, Tables
+from kg.tables import Row, Tables, by_paper
 
 __all__ = ["DOCCANO", "JSONL", "PRODIGY"]
 
@@ -44,20 +44,13 @@ class _Names:
         self.printed: dict[tuple[str, str], str] = {}
         for row in sorted(tables.mentions, key=lambda row: (-row["confidence"], row["start"])):
             self.printed.setdefault((row["paper_id"], self.entity_of[row["mention_id"]]), row["text"])
-        self.authors = _by_paper(sorted(tables.authorships, key=lambda row: row["position"]))
-        self.relations = _by_paper(tables.relations)
-        self.results = _by_paper(tables.results)
+        self.authors = by_paper(sorted(tables.authorships, key=lambda row: row["position"]))
+        self.relations = by_paper(tables.relations)
+        self.results = by_paper(tables.results)
 
     def name(self, paper_id: str, entity_id: str | None) -> str | None:
         """What the paper calls an entity; None for none."""
         return self.printed.get((paper_id, entity_id)) if entity_id else None
-
-
-def _by_paper(rows: list[Row]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row["paper_id"], []).append(row)
-    return found
 
 
 def _gold(doubtful: Doubtful, names: _Names) -> Record:
