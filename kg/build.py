@@ -2,40 +2,50 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from kg.arrivals import Arrivals, arrivals, former_documents
 from kg.bylines import resolve_bylines
+from kg.citations import link_citations
 from kg.collect import collect
-from kg.dedupe import link_works
+from kg.decisions import NO_DECISIONS, decisions_path, read_decisions
+from kg.dedupe import find_links
 from kg.errors import SourceError
 from kg.exporters import Contents, export
 from kg.extract import extract
-from kg.manifest import former_files, make_manifest, write_manifest
-from kg.nlp import pipeline_fingerprint
-from kg.readers import Reading, find_sources, read
-from kg.resolve import resolve
+from kg.manifest import MANIFEST, former_files, make_manifest, write_manifest
+from kg.nlp import pipeline_fingerprint, pipeline_path
+from kg.output import Workplace, open_output
+from kg.reading import read_all
+from kg.recipe import Recipe
+from kg.resolve import resolve, without_mentions
+from kg.store import Store
 from kg.tables import Tables
 from kg.types import Document
 
-__all__ = ["BuildReport", "build"]
+__all__ = ["BuildReport", "Progress", "build", "build_recipe"]
 
 Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildReport:
-    """What a build read, found and wrote. ``duplicates`` are (path, path of the same bytes read before)."""
+    """What a build read, found and wrote. ``duplicates`` are (path, path of the same bytes read before).
+
+    ``new_documents`` and ``new_texts`` count what was read and extracted in this build and not before,
+    ``excluded`` what was left out as wished; ``arrivals`` say what is otherwise than in the former output.
+    """
 
     output: Path
     documents: tuple[Document, ...]
     duplicates: tuple[tuple[str, str], ...]
+    new_documents: int
+    new_texts: int
     papers: int
     works: int
     authors: int
@@ -46,6 +56,8 @@ class BuildReport:
     edges: int
     files: tuple[Path, ...]
     seconds: float
+    excluded: int = 0
+    arrivals: Arrivals = field(default_factory=Arrivals)
 
     @property
     def failed(self) -> tuple[Document, ...]:
@@ -60,38 +72,78 @@ def build(
     pipeline: str = "en_research",
     formats: Sequence[str] = ("graphml", "html", "gexf"),
     min_confidence: float = 0.0,
+    full_text: bool = False,
+    exclude: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> BuildReport:
-    """Builds the graph of all documents in ``sources`` (files, folders, globs) into the folder ``output``.
+    """Builds the graph of all documents in ``sources`` (files, folders, archives, globs, "-" for standard
+    input) into the folder ``output``.
 
-    What is less sure than ``min_confidence`` is left out. A document that cannot be read is a row with status
-    ``failed``, never an error. If no document gives a paper, SourceError is raised and the former output
-    stays as it was.
+    What is less sure than ``min_confidence`` is left out. Bodies of papers are read beside title and abstract
+    where ``full_text`` is set, and the documents (or files, folders, archives) in ``exclude`` left out. What
+    an earlier build into the same folder has read and extracted is not read again. A document that cannot be
+    read is a row with status ``failed``, never an error. If no document gives a paper, SourceError is raised
+    and the former output stays as it was; OutputError if the folder cannot be written or another builder
+    works in it.
     """
+    recipe = Recipe.here(
+        sources,
+        excluded=exclude,
+        pipeline=pipeline,
+        formats=tuple(formats),
+        min_confidence=min_confidence,
+        full_text=full_text,
+    )
+    return build_recipe(lambda: recipe, output, progress=progress)
+
+
+def build_recipe(
+    recipe_of: Callable[[], Recipe], output: Path, *, progress: Progress | None = None
+) -> BuildReport:
+    """The same for a recipe, which is asked for when no other builder can change it any more."""
     started = time.monotonic()
     tell = progress or _silent
 
-    readings, duplicates = _read_all(sources, tell)
-    documents = [reading.document for reading in readings]
-    papers = [paper for reading in readings for paper in reading.papers]
-    if not papers:
-        raise SourceError(_nothing_read(documents), hint="`kg build --help` names what can be read")
+    with open_output(output) as workplace:
+        recipe = recipe_of()
+        store = Store(workplace.store)
+        former = former_documents(output)
+        reading = read_all(recipe, store=store, own=former_files(output) | {output / MANIFEST}, tell=tell)
+        documents = [reading.document for reading in reading.readings]
+        papers = [paper for reading in reading.readings for paper in reading.papers]
+        if not papers:
+            raise SourceError(_nothing_read(documents), hint="`kg readers` lists what can be read")
 
-    works = link_works(papers)
-    extractions = extract(
-        papers, pipeline=pipeline, min_confidence=min_confidence, progress=partial(tell, "extracting")
-    )
-    resolution = resolve(extractions)
-    bylines = resolve_bylines(papers)
-    tables = collect(documents, papers, works, extractions, resolution, bylines)
-    contents = Contents.of(tables)
-    files = _write(tables, contents, output, formats, pipeline=pipeline, tell=tell)
-    nodes, edges = contents.rows.counts()
+        works, record_links = find_links(papers)
+        known = len(store)
+        extractions = extract(
+            papers,
+            pipeline=recipe.pipeline,
+            min_confidence=recipe.min_confidence,
+            store=store,
+            progress=partial(tell, "extracting"),
+        )
+        new_texts = len(store) - known
+        decided = decisions_path(recipe.places())
+        decisions = read_decisions(decided) if decided and decided.exists() else NO_DECISIONS
+        titles = {paper.paper_id: paper.title for paper in papers if paper.title}
+        resolution = resolve(extractions, decisions=decisions, works=works, titles=titles)
+        extractions = without_mentions(extractions, resolution.ignored)
+        bylines = resolve_bylines(papers, works)
+        texts = {document.document_id: document.text for document in documents}
+        citations = link_citations(papers, works, texts)
+        tables = collect(documents, papers, works, extractions, resolution, bylines, citations, record_links)
+        contents = Contents.of(tables)
+        files = _write(tables, contents, workplace, recipe, tell=tell)
+        store.prune()
+        nodes, edges = contents.rows.counts()
 
     return BuildReport(
         output=output,
         documents=tuple(documents),
-        duplicates=tuple(duplicates),
+        duplicates=reading.duplicates,
+        new_documents=reading.new,
+        new_texts=new_texts,
         papers=len(papers),
         works=len(set(works.values())),
         authors=len(tables.authors),
@@ -102,29 +154,13 @@ def build(
         edges=edges,
         files=files,
         seconds=time.monotonic() - started,
+        excluded=reading.excluded,
+        arrivals=arrivals(former, tables.documents),
     )
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:
     """Nobody watches."""
-
-
-def _read_all(sources: Sequence[str], tell: Progress) -> tuple[list[Reading], list[tuple[str, str]]]:
-    """Every source once: a second file of the same bytes is told, not read again."""
-    found = find_sources(sources)
-    readings: list[Reading] = []
-    duplicates: list[tuple[str, str]] = []
-    path_of: dict[str, str] = {}
-    for number, source in enumerate(found, start=1):
-        reading = read(source)
-        document = reading.document
-        if document.status == "ok" and document.document_id in path_of:
-            duplicates.append((document.path, path_of[document.document_id]))
-        else:
-            path_of.setdefault(document.document_id, document.path)
-            readings.append(reading)
-        tell("reading", number, len(found))
-    return readings, duplicates
 
 
 def _nothing_read(documents: Sequence[Document]) -> str:
@@ -137,49 +173,30 @@ def _nothing_read(documents: Sequence[Document]) -> str:
 def _write(
     tables: Tables,
     contents: Contents,
-    output: Path,
-    formats: Sequence[str],
+    workplace: Workplace,
+    recipe: Recipe,
     *,
-    pipeline: str,
     tell: Progress,
 ) -> tuple[Path, ...]:
-    """Everything is written into a folder beside its place and moved when it is whole; the manifest, which
-    names all files, comes last. What the former build wrote and this one does not is removed."""
+    """Everything is written beside its place and moved when it is whole. What the former build wrote and this
+    one does not is removed."""
     nodes, edges = contents.rows.counts()
-    output.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=".kg-", dir=output))
-    try:
-        files = tables.write(staging / "tables")
-        for number, name in enumerate(formats):
-            tell("writing", number, len(formats))
-            path = export(contents, name, staging)
-            files += sorted(path.iterdir()) if path.is_dir() else [path]
-        manifest = make_manifest(
-            staging,
-            files,
-            pipeline=pipeline,
-            fingerprint=pipeline_fingerprint(pipeline),
-            counts=tables.counts(),
-            graph={"nodes": nodes, "edges": edges},
-        )
-        files.append(write_manifest(staging, manifest))
-        former = former_files(output)
-        written = tuple(_move(path, output / path.relative_to(staging)) for path in files)
-        for path in former.difference(written):
-            if not path.is_dir():
-                path.unlink(missing_ok=True)
-                _remove_empty(path.parent, output)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-    return written
-
-
-def _remove_empty(folder: Path, output: Path) -> None:
-    """Removes the folder of a format that is no longer written, unless somebody else's files are in it."""
-    if folder != output and folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
-
-
-def _move(path: Path, target: Path) -> Path:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    return path.replace(target)
+    staging, output = workplace.staging, workplace.output
+    files = tables.write(staging / "tables")
+    for number, name in enumerate(recipe.formats):
+        tell("writing", number, len(recipe.formats))
+        path = export(contents, name, staging)
+        files += sorted(path.iterdir()) if path.is_dir() else [path]
+    manifest = make_manifest(
+        staging,
+        files,
+        pipeline=pipeline_path(recipe.pipeline).name,
+        fingerprint=pipeline_fingerprint(recipe.pipeline),
+        counts=tables.counts(),
+        graph={"nodes": nodes, "edges": edges},
+        made_of=recipe.record(output),
+    )
+    files.append(write_manifest(staging, manifest))
+    written = {output / path.relative_to(staging) for path in files}
+    obsolete = [path for path in former_files(output) if path not in written]
+    return workplace.commit(files, obsolete)

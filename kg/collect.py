@@ -8,11 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 
 from kg.bylines import Bylines
+from kg.citations import Citation
+from kg.dedupe import RecordLink
 from kg.ids import make_id
 from kg.resolve import Resolution, mention_id
 from kg.tables import Row, Tables
 from kg.text import normal_form
 from kg.types import Document, Extraction, Mention, Paper, Relation, Result
+from kg.works import work_rows
 
 __all__ = ["collect"]
 
@@ -30,14 +33,20 @@ def collect(
     extractions: Sequence[Extraction],
     resolution: Resolution,
     bylines: Bylines,
+    citations: Sequence[Citation] = (),
+    record_links: Sequence[RecordLink] = (),
 ) -> Tables:
-    """All tables of a build. ``works`` maps paper_id to work_id."""
+    """All tables of a build. ``works`` maps paper_id to work_id, ``record_links`` says why."""
+    document_rows = [asdict(document) for document in documents]
+    paper_rows = [_paper_row(paper, works[paper.paper_id]) for paper in papers]
+    authorships = [row for paper in papers for row in _authorship_rows(paper, bylines)]
     return Tables.from_rows(
         {
-            "documents": [asdict(document) for document in documents],
-            "papers": [_paper_row(paper, works[paper.paper_id]) for paper in papers],
+            "documents": document_rows,
+            "papers": paper_rows,
             "authors": [_listed(asdict(author)) for author in bylines.authors],
-            "authorships": [row for paper in papers for row in _authorship_rows(paper, bylines)],
+            "authorships": authorships,
+            "works": work_rows(paper_rows, authorships, document_rows, record_links),
             "mentions": [
                 {"mention_id": mention_id(mention), **_listed(asdict(mention))}
                 for extraction in extractions
@@ -45,12 +54,15 @@ def collect(
             ],
             "entities": [_listed(asdict(entity)) for entity in resolution.entities],
             "links": [asdict(link) for link in resolution.links],
+            "merges": [asdict(merge) for merge in resolution.merges],
+            "families": [asdict(family) for family in resolution.families],
             "relations": _best_rows(
                 _relation_row(relation, resolution)
                 for extraction in extractions
                 for relation in extraction.relations
             ),
             "results": [row for extraction in extractions for row in _result_rows(extraction, resolution)],
+            "citations": [asdict(citation) for citation in citations],
         }
     )
 
@@ -61,7 +73,8 @@ def _listed(row: Row) -> Row:
 
 def _paper_row(paper: Paper, work_id: str) -> Row:
     row = _listed(asdict(paper))
-    del row["authors"]
+    for name in ("authors", "body", "references"):  # in authorships, in the text, in citations
+        del row[name]
     return {"work_id": work_id, "text": paper.text, **row}
 
 
@@ -73,6 +86,7 @@ def _authorship_rows(paper: Paper, bylines: Bylines) -> Iterator[Row]:
             "position": position,
             "name": author.name,
             "affiliation": author.affiliation,
+            **asdict(bylines.reasons[paper.paper_id, position]),
         }
 
 

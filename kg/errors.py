@@ -6,8 +6,10 @@
     ├── PipelineError    a pipeline cannot be loaded, or lacks a component
     ├── TablesError      a folder holds no tables, or tables of another schema version
     ├── TrainingError    a training cannot start or go on
+    ├── DecisionsError   decisions.toml cannot be read, or names nothing
     ├── GoldError        an annotated file does not have the form that ``kg evaluate`` and ``kg train`` read
-    └── ExportError      a graph cannot be written in the wanted format
+    ├── ExportError      a graph cannot be written in the wanted format
+    └── OutputError      a folder cannot be built into
 
 Every message says where (file, line or record) and what; ``hint`` says what to do next.
 """
@@ -15,9 +17,11 @@ Every message says where (file, line or record) and what; ``hint`` says what to 
 from __future__ import annotations
 
 __all__ = [
+    "DecisionsError",
     "ExportError",
     "GoldError",
     "KGError",
+    "OutputError",
     "PipelineError",
     "ReadError",
     "SourceError",
@@ -59,9 +63,17 @@ class TrainingError(KGError):
     """A training cannot start or go on."""
 
 
+class DecisionsError(KGError):
+    """``decisions.toml`` cannot be read, or what it is asked to decide on is not there."""
+
+
 class GoldError(KGError):
     """An annotated file does not have the form that ``kg evaluate`` and ``kg train`` read."""
 
 
 class ExportError(KGError):
     """A graph cannot be written in the wanted format."""
+
+
+class OutputError(KGError):
+    """A folder cannot be built into: another builder works there, or it cannot be written."""

@@ -45,6 +45,7 @@ def excerpt(tables: Tables, works: Collection[str]) -> Tables:
         papers=papers,
         authors=[row for row in tables.authors if row["author_id"] in signed],
         authorships=authorships,
+        works=[row for row in tables.works if row["work_id"] in works],
         mentions=mentions,
         entities=entities,
         links=links,
@@ -53,6 +54,8 @@ def excerpt(tables: Tables, works: Collection[str]) -> Tables:
             row | {slot: row[slot] if row[slot] in named else None for slot in _SLOTS} for row in results
         ],
         citations=[row for row in citations if row["cited_paper_id"] in kept],
+        merges=[row for row in tables.merges if row["entity_id"] in named and row["paper_id"] in kept],
+        families=[row for row in tables.families if {row["head_id"], row["tail_id"]} <= named],
     )
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 import networkx as nx
 
+from kg.batches import Batch, batches_of
 from kg.rows import ROLE_EDGES, EdgeRow, NodeRow, Rows, TableRows, supported
 from kg.tables import Tables
 
@@ -50,3 +51,12 @@ class GraphRows:
         edges = self._graph.edges(keys=True, data=True)
         rows: list[EdgeRow] = [(key, source, target, data) for source, target, key, data in edges]
         yield from sorted(rows, key=lambda row: row[:3])
+
+    def node_batches(self) -> Iterator[Batch]:
+        """The nodes as batches."""
+        return batches_of((node, 0, 0, attributes) for node, attributes in self.nodes())
+
+    def edge_batches(self) -> Iterator[Batch]:
+        """The edges as batches."""
+        number = {node: index for index, node in enumerate(sorted(self._graph.nodes))}
+        return batches_of((key, number[one], number[other], data) for key, one, other, data in self.edges())

@@ -7,8 +7,9 @@ and stays readable: ``p:3f9c0a1d5e7b2c48``. At 10 million ids a clash has a prob
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 
-__all__ = ["content_hash", "id_number", "make_id"]
+__all__ = ["content_hash", "id_digests", "id_number", "make_id"]
 
 
 def content_hash(data: bytes) -> str:
@@ -35,3 +36,14 @@ def id_number(*parts: object) -> int:
     """The 64 bits of the id that ``make_id`` makes of the values: ids of one prefix sort as their numbers."""
     payload = "\x1f".join("\x00" if part is None else str(part) for part in parts)
     return int.from_bytes(hashlib.sha256(payload.encode("utf-8", "surrogatepass")).digest()[:8])
+
+
+def id_digests(triples: Iterable[tuple[str, str, str]]) -> bytes:
+    """For many at once the digests (32 bytes each, joined) whose first 8 bytes ``id_number`` gives of each.
+
+    >>> int.from_bytes(id_digests([("a", "b", "c")])[:8]) == id_number("a", "b", "c")
+    True
+    """
+    sha256 = hashlib.sha256
+    payloads = (f"{one}\x1f{two}\x1f{three}".encode("utf-8", "surrogatepass") for one, two, three in triples)
+    return b"".join([sha256(payload).digest() for payload in payloads])

@@ -5,13 +5,15 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-
-import networkx as nx
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import KGError
 from kg.text import fold, normal_form
 
-__all__ = ["Candidate", "candidate", "find_nodes", "names_of"]
+if TYPE_CHECKING:
+    import networkx as nx
+
+__all__ = ["Candidate", "candidate", "find_among", "find_nodes", "names_of"]
 
 _SUGGESTIONS = 5
 
@@ -44,6 +46,13 @@ def find_nodes(
     are close.
     """
     names = names_of(graph) if names is None else names
+    return find_among(graph.nodes, name, names)
+
+
+def find_among(
+    nodes: Mapping[str, Mapping[str, Any]], name: str, names: Mapping[str, tuple[str, ...]]
+) -> list[Candidate]:
+    """The same among nodes that need not stand in a graph: attributes by id, names and aliases by id."""
     wanted, normal = fold(name), normal_form(name)
     readings: tuple[Callable[[str], bool], ...] = (
         lambda other: other == name,
@@ -53,19 +62,22 @@ def find_nodes(
         lambda other: f" {wanted} " in f" {fold(other)} ",
     )
     if name in names:
-        return [candidate(graph, name)]
+        return [_candidate(name, nodes[name])]
     if wanted:
         for reading in readings:
-            nodes = [node for node, known in names.items() if any(map(reading, known))]
-            if nodes:
-                found = (candidate(graph, node) for node in nodes)
+            meant = [node for node, known in names.items() if any(map(reading, known))]
+            if meant:
+                found = (_candidate(node, nodes[node]) for node in meant)
                 return sorted(found, key=lambda c: (-c.papers, c.name, c.node))
     raise KGError(f"nothing is called {name!r}", hint=_suggestion(wanted, names.values()))
 
 
 def candidate(graph: nx.MultiDiGraph[str], node: str) -> Candidate:
     """A node with what tells it from others of its name."""
-    data = graph.nodes[node]
+    return _candidate(node, graph.nodes[node])
+
+
+def _candidate(node: str, data: Mapping[str, Any]) -> Candidate:
     papers = 1 if data["kind"] == "paper" else data.get("papers", 0)
     return Candidate(node=node, kind=data["kind"], name=data["name"], papers=papers)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from kg.tables import SCHEMA_VERSION
 __all__ = ["MANIFEST", "former_files", "make_manifest", "read_manifest", "write_manifest"]
 
 MANIFEST = "manifest.json"
+_NO_TEXT = re.compile("[\ud800-\udfff]")  # in names of files that are no UTF-8
 
 
 def make_manifest(
@@ -26,9 +28,12 @@ def make_manifest(
     fingerprint: str,
     counts: Mapping[str, int],
     graph: Mapping[str, int],
+    made_of: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """The manifest as plain data: ``counts`` are rows by table, ``graph`` the numbers of nodes and edges."""
+    """The manifest as plain data: ``counts`` are rows by table, ``graph`` the numbers of nodes and edges,
+    ``made_of`` the record of a kg.recipe.Recipe."""
     return {
+        **({"made_of": dict(made_of)} if made_of is not None else {}),
         "schema_version": SCHEMA_VERSION,
         "kg_version": kg.__version__,
         "pipeline": pipeline,
@@ -48,9 +53,9 @@ def make_manifest(
 def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> Path:
     """Writes ``manifest.json`` into the folder."""
     path = folder / MANIFEST
+    text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True)
     with atomic_text(path) as file:
-        json.dump(manifest, file, ensure_ascii=False, indent=2, sort_keys=True)
-        file.write("\n")
+        file.write(_NO_TEXT.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
     return path
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import PipelineError
-from kg.types import ENTITY_TYPES, Paper
+from kg.types import ENTITY_TYPES, LONGEST_READ, Paper
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -91,8 +91,15 @@ def pipeline_fingerprint(name: str) -> str:
         f"{pipeline_path(name).name} {version('spacy')} {version('onnxruntime')}".encode()
     )
     for place in sorted(files):
-        digest.update(place.encode() + hashlib.sha256(files[place].read_bytes()).digest())
+        status = files[place].stat()
+        digest.update(place.encode() + _digest_of(files[place], status.st_size, status.st_mtime_ns))
     return digest.hexdigest()
+
+
+@lru_cache(maxsize=4096)
+def _digest_of(path: Path, _size: int, _changed: int) -> bytes:
+    """Of a file's bytes; a build asks several times, and the trained weights are large."""
+    return hashlib.sha256(path.read_bytes()).digest()
 
 
 def _deciding_files(name: str) -> dict[str, Path]:
@@ -112,13 +119,14 @@ def _deciding_files(name: str) -> dict[str, Path]:
 
 
 def annotate(papers: Iterable[Paper], *, pipeline: str) -> Iterator[tuple[Paper, Doc]]:
-    """Each paper with its annotated Doc, in order; ``doc.text == paper.text``."""
+    """Each paper with its annotated Doc, in order; ``doc.text`` is ``paper.text``, of which no more than
+    LONGEST_READ characters are read."""
     nlp = load_pipeline(pipeline)
 
     def docs() -> Iterator[tuple[Doc, Paper]]:
         for paper in papers:
-            doc = nlp.make_doc(paper.text)
-            doc._.title_end = len(paper.title or "")
+            doc = nlp.make_doc(paper.text[:LONGEST_READ])
+            doc._.title_end = min(len(paper.title or ""), LONGEST_READ)
             yield doc, paper
 
     for doc, paper in nlp.pipe(docs(), as_tuples=True, batch_size=_BATCH_SIZE):

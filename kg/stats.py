@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kg.tables import Row, Tables
 from kg.text import fold
 from kg.types import ENTITY_TYPES
+from kg.works import works_of
 
 __all__ = ["Stats", "TopEntity", "stats"]
 
@@ -45,7 +46,7 @@ class Stats:
 def stats(tables: Tables, *, top: int = 5) -> Stats:
     """The statistics of a build, with the ``top`` entities of each type and the most frequent metrics."""
     rows = tables.counts()
-    works = {row["work_id"] for row in tables.papers}
+    merged = list(works_of(tables).values())
     by_type = Counter(row["type"] for row in tables.entities)
     names = {row["entity_id"]: row["name"] for row in tables.entities}
     metrics = Counter(names.get(row["metric_id"], fold(row["metric"])) for row in tables.results)
@@ -53,7 +54,7 @@ def stats(tables: Tables, *, top: int = 5) -> Stats:
         counts={
             "documents": rows["documents"],
             "documents without papers": sum(row["status"] != "ok" for row in tables.documents),
-            "papers": len(works),
+            "papers": len(merged),
             "paper records": rows["papers"],
             **{name: rows[name] for name in ("authors", "entities", "mentions", "relations", "results")},
         },
@@ -61,8 +62,8 @@ def stats(tables: Tables, *, top: int = 5) -> Stats:
         top={name: _top(tables.entities, name, top) for name in ENTITY_TYPES if by_type[name]},
         roles=_ranked(row["role"] for row in tables.mentions),
         relations=_ranked(row["kind"] for row in tables.relations),
-        years=_by_work(tables.papers, "year"),
-        venues=dict(sorted(_by_work(tables.papers, "venue").items(), key=_unknown_last)),
+        years=_by_work(merged, "year"),
+        venues=dict(sorted(_by_work(merged, "venue").items(), key=_unknown_last)),
         metrics=dict(sorted(metrics.items(), key=_by_count)),
         results=_ranked(row["predicate"] for row in tables.results),
     )
@@ -90,12 +91,7 @@ def _top(entities: list[Row], kind: str, count: int) -> tuple[TopEntity, ...]:
     )
 
 
-def _by_work(papers: list[Row], column: str) -> dict[str, int]:
-    """Works by the first known value of their records."""
-    value: dict[str, str] = {}
-    for row in papers:
-        if row[column] is not None:
-            value.setdefault(row["work_id"], str(row[column]))
-    return dict(
-        sorted(Counter(value.get(work, _UNKNOWN) for work in {row["work_id"] for row in papers}).items())
-    )
+def _by_work(works: list[Row], column: str) -> dict[str, int]:
+    """Works by a value of theirs."""
+    values = (_UNKNOWN if row[column] is None else str(row[column]) for row in works)
+    return dict(sorted(Counter(values).items()))

@@ -21,7 +21,7 @@ from kg.files import atomic_path
 
 __all__ = ["SCHEMAS", "SCHEMA_VERSION", "SORT_KEYS", "Row", "Tables", "by_paper"]
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 Row = dict[str, Any]
 
@@ -69,7 +69,37 @@ SCHEMAS: dict[str, pa.Schema] = {
         abstract_end=_INT,
     ),
     "authors": _schema(author_id=_STR, name=_STR, orcid=_STR, aliases=_LIST),
-    "authorships": _schema(paper_id=_STR, author_id=_STR, position=_INT, name=_STR, affiliation=_STR),
+    "authorships": _schema(
+        paper_id=_STR,
+        author_id=_STR,
+        position=_INT,
+        name=_STR,
+        affiliation=_STR,
+        rule=_STR,
+        score=_NUM,
+    ),
+    "works": _schema(
+        work_id=_STR,
+        title=_STR,
+        venue=_STR,
+        year=_YEAR,
+        date=_STR,
+        doi=_STR,
+        arxiv_id=_STR,
+        url=_STR,
+        records=_INT,
+        title_from=_STR,
+        authors_from=_STR,
+        venue_from=_STR,
+        year_from=_STR,
+        date_from=_STR,
+        doi_from=_STR,
+        arxiv_id_from=_STR,
+        url_from=_STR,
+        abstract_from=_STR,
+        rule=_STR,
+        score=_NUM,
+    ),
     "mentions": _schema(
         mention_id=_STR,
         paper_id=_STR,
@@ -85,6 +115,10 @@ SCHEMAS: dict[str, pa.Schema] = {
         entity_id=_STR, name=_STR, type=_STR, aliases=_LIST, papers=_INT, mentions=_INT, same_as=_STR
     ),
     "links": _schema(mention_id=_STR, entity_id=_STR, rule=_STR, score=_NUM),
+    "merges": _schema(
+        entity_id=_STR, form=_STR, into=_STR, rule=_STR, score=_NUM, paper_id=_STR, start=_INT, end=_INT
+    ),
+    "families": _schema(head_id=_STR, kind=_STR, tail_id=_STR, rule=_STR, score=_NUM),
     "relations": _schema(
         relation_id=_STR,
         paper_id=_STR,
@@ -124,9 +158,12 @@ SORT_KEYS: dict[str, tuple[str, ...]] = {
     "papers": ("paper_id",),
     "authors": ("author_id",),
     "authorships": ("paper_id", "position"),
+    "works": ("work_id",),
     "mentions": ("mention_id",),
     "entities": ("entity_id",),
     "links": ("mention_id", "entity_id"),
+    "merges": ("entity_id", "form", "paper_id", "start"),
+    "families": ("head_id", "tail_id"),
     "relations": ("relation_id",),
     "results": ("result_id",),
     "citations": ("paper_id", "cited_paper_id"),
@@ -141,9 +178,12 @@ class Tables:
     papers: list[Row] = field(default_factory=list)
     authors: list[Row] = field(default_factory=list)
     authorships: list[Row] = field(default_factory=list)
+    works: list[Row] = field(default_factory=list)
     mentions: list[Row] = field(default_factory=list)
     entities: list[Row] = field(default_factory=list)
     links: list[Row] = field(default_factory=list)
+    merges: list[Row] = field(default_factory=list)
+    families: list[Row] = field(default_factory=list)
     relations: list[Row] = field(default_factory=list)
     results: list[Row] = field(default_factory=list)
     citations: list[Row] = field(default_factory=list)

@@ -12,34 +12,53 @@ from typing import Literal
 __all__ = [
     "BOUNDS",
     "ENTITY_TYPES",
+    "LONGEST_READ",
     "PREDICATES",
     "RELATION_KINDS",
     "ROLES",
+    "ROLE_EDGES",
     "Author",
     "Authorship",
     "Document",
     "Entity",
     "Evidence",
     "Extraction",
+    "Family",
     "Link",
     "Mention",
+    "Merge",
     "Paper",
+    "Reference",
     "Relation",
     "Result",
 ]
 
 ENTITY_TYPES = ("method", "model", "hardware", "dataset", "metric", "task", "tool")
 ROLES = ("proposed", "used", "baseline", "evaluated_on", "measured", "target", "mentioned")
+# What an edge from a paper is called, by the role that the paper gives the thing; the strongest role first.
+ROLE_EDGES = {
+    "proposed": "proposes",
+    "baseline": "compares_with",
+    "evaluated_on": "evaluated_on",
+    "measured": "measures",
+    "target": "targets",
+    "used": "uses",
+    "mentioned": "mentions",
+}
 RELATION_KINDS = ("used_for", "runs_on", "evaluated_on", "compared_with", "part_of", "is_a")
 PREDICATES = ("improves", "reduces", "achieves", "costs", "limits")
 BOUNDS = ("exact", "up_to", "at_least", "more_than", "less_than", "approx", "range")
+
+# Characters of a text that the NLP reads at once; what an abstract has beyond them is not read.
+LONGEST_READ = 50_000
 
 Status = Literal["ok", "empty", "failed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A source file as decoded text. ``document_id`` is the sha256 of its bytes."""
+    """A source file as decoded text. ``document_id`` is the sha256 of its bytes (of its path, where none can
+    be read)."""
 
     document_id: str
     path: str
@@ -62,6 +81,25 @@ class Authorship:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """An entry of a paper's reference list: what identifies the cited work, as far as the entry gives it.
+
+    ``url`` is an address that names the work (an OpenAlex id, a landing page); it cites a paper with the same
+    address. ``start`` and ``end`` are offsets into the document's text; None where a structured format has no
+    span.
+    """
+
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    doi: str | None = None
+    arxiv_id: str | None = None
+    url: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Author:
     """What bylines resolve to. ``aliases`` holds every name as printed, the preferred one too."""
 
@@ -76,12 +114,15 @@ class Paper:
     """A bibliographic work as one record of one document gives it.
 
     ``title_start`` to ``abstract_end`` are offsets into the document's text; they are None where a structured
-    format has no plain span. ``position`` counts the records of the document from 0.
+    format has no plain span. ``position`` counts the records of the document from 0. ``body`` is the running
+    text behind the abstract (headings and paragraphs, one empty line between them; no references, no
+    acknowledgements, no tables), None unless a full text was read; a build keeps it on ``--full-text`` only.
+    A reader leaves the ids and the position blank.
     """
 
-    paper_id: str
-    document_id: str
-    position: int
+    paper_id: str = ""
+    document_id: str = ""
+    position: int = 0
     title: str | None = None
     authors: tuple[Authorship, ...] = ()
     venue: str | None = None
@@ -95,6 +136,8 @@ class Paper:
     keywords: tuple[str, ...] = ()
     language: str | None = None
     abstract: str | None = None
+    body: str | None = None
+    references: tuple[Reference, ...] = ()
     title_start: int | None = None
     title_end: int | None = None
     abstract_start: int | None = None
@@ -102,8 +145,9 @@ class Paper:
 
     @property
     def text(self) -> str:
-        """What the NLP reads: title, blank line, abstract. Every offset of an extraction points into it."""
-        return "\n\n".join(part for part in (self.title, self.abstract) if part)
+        """What the NLP reads: title, blank line, abstract (and body, where there is one). Every offset of an
+        extraction points into it."""
+        return "\n\n".join(part for part in (self.title, self.abstract, self.body) if part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,5 +244,33 @@ class Link:
 
     mention_id: str
     entity_id: str
+    rule: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merge:
+    """A form that was joined to an entity under another form: by which rule, and where the form stands.
+
+    ``form`` and ``into`` are as printed; ``start`` and ``end`` are offsets into the text of the paper.
+    """
+
+    entity_id: str
+    form: str
+    into: str
+    rule: str
+    score: float
+    paper_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """A link between entities that a rule derived: a version and its family (``kind`` is "is_a")."""
+
+    head_id: str
+    kind: str
+    tail_id: str
     rule: str
     score: float

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
+import networkx
 import pytest
 
 from kg.build import build
@@ -21,7 +24,7 @@ def _hashes(folder: Path) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and ".kg" not in path.parts
     }
 
 
@@ -173,4 +176,37 @@ def test_a_tampered_manifest_stops_no_build(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text('{"files": {"tables": {}, ".": {}, "": {}}}')
     build([str(TOY / "papers.jsonl")], tmp_path, formats=())
     assert (tmp_path / "tables" / "mine.txt").read_text() == "mine"
-    assert verify(tmp_path).problems == ()
+    assert [problem.table for problem in verify(tmp_path).problems] == ["tables/mine.txt"]
+
+
+ARTICLE = """<article><front><article-meta><article-id pub-id-type="doi">10.1/b</article-id>
+<title-group><article-title>GrowPrune: Pruning Trees while They Grow</article-title></title-group>
+<contrib-group><contrib contrib-type="author"><name><surname>Ruiz</surname><given-names>Ana</given-names>
+</name></contrib></contrib-group>
+<abstract><p>We present GrowPrune, a method that prunes decision trees.</p></abstract></article-meta></front>
+<body><sec><title>Evaluation</title><p>GrowPrune runs on an NVIDIA V100 GPU.</p></sec></body>
+<back><ref-list><ref id="r1"><element-citation><article-title>Leaves on CIFAR-10</article-title>
+<pub-id pub-id-type="doi">10.1/A</pub-id></element-citation></ref>
+<ref id="r2"><mixed-citation>Unknown Work</mixed-citation></ref></ref-list></back></article>"""
+CITED = {"title": "Leaves on CIFAR-10", "authors": ["Li Wei"], "doi": "10.1/a", "abstract": "We count them."}
+
+
+@pytest.mark.parametrize("full_text", [False, True])
+def test_full_texts_and_what_they_cite_out_of_an_archive(tmp_path: Path, full_text: bool) -> None:
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.writestr("a.xml", ARTICLE)
+        archive.writestr("b.jsonl", json.dumps(CITED))
+        archive.writestr("../c.txt", "evil")
+    report = build([str(tmp_path / "all.zip")], tmp_path / "out", full_text=full_text)
+    assert [document.status for document in report.documents] == ["ok", "ok", "failed"]
+    tables = Tables.read(tmp_path / "out" / "tables")
+    paths = {row["document_id"]: row["path"].rsplit("/", 1)[-1] for row in tables.documents}
+    papers = {paths[row["document_id"]]: row for row in tables.papers}
+    (citation,) = tables.citations
+    assert citation["paper_id"] == papers["a.xml"]["paper_id"]
+    assert citation["cited_paper_id"] == papers["b.jsonl"]["paper_id"]
+    assert any("V100" in row["text"] for row in tables.mentions) == full_text
+    assert ("NVIDIA V100" in papers["a.xml"]["text"]) == full_text
+    graph = networkx.read_graphml(tmp_path / "out" / "graph.graphml")
+    assert [data["kind"] for _, _, data in graph.edges(data=True)].count("cites") == 1
+    assert verify(tmp_path / "out").problems == ()

@@ -197,3 +197,39 @@ def test_the_overview_takes_the_papers_by_title(toy_tables: Tables) -> None:
     overview = Explainer(Tables(papers=papers, documents=toy_tables.documents)).overview()
     assert [paper.name for paper in overview.papers] == ["Apple", "banana"]
     assert overview.papers[0].year == 2021
+
+
+def test_every_sentence_ends_at_its_place_in_the_document(explainer: Explainer, toy_tables: Tables) -> None:
+    document = toy_tables.documents[0]["text"]
+    shown = explainer.explain(explainer.find("IOS")[0].node)
+    said = [*shown.papers, *shown.relations, *shown.results]
+    assert len(said) == 4
+    for each in said:
+        assert each.place is not None
+        assert document[each.place.start : each.place.end] == each.quote
+        line = document.splitlines()[each.place.line - 1]
+        assert line[each.place.column - 1 :].startswith(each.quote or "?")
+    byline = explainer.explain(explainer.find("Song Han")[0].node).papers[0]
+    assert byline.place is not None
+    assert document[byline.place.start : byline.place.end] == "Song Han"
+
+
+def test_forms_say_why_they_are_one(explainer: Explainer, toy_tables: Tables) -> None:
+    shown = explainer.explain(explainer.find("IOS")[0].node)
+    rules = {row["mention_id"]: (row["rule"], row["score"]) for row in toy_tables.links}
+    wanted = {(row["text"], *rules[row["mention_id"]]) for row in toy_tables.mentions}
+    assert {form.text for form in shown.forms} == {"IOS", "Inter-Operator Scheduler"}
+    assert {(form.text, form.rule, form.score) for form in shown.forms} <= wanted
+    assert [form.mentions for form in shown.forms] == [1, 1]
+    assert explainer.explain(explainer.find("Song Han")[0].node).forms == ()
+
+
+def test_thresholds(explainer: Explainer) -> None:
+    node = explainer.find("IOS")[0].node
+    sure = explainer.explain(node, min_confidence=0.65)
+    assert [edge.kind for edge in sure.relations] == ["compared_with"]
+    assert len(sure.results) == 1
+    assert explainer.explain(node, min_confidence=0.95).results == ()
+    supported = explainer.explain(node, min_support=2)
+    assert supported.relations == ()
+    assert [edge.kind for edge in supported.papers] == ["proposes"]  # which only the paper itself can say

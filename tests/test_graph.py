@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from kg.graph import ROLE_EDGES, build_graph, supported
 from kg.tables import SORT_KEYS, Row, Tables
 from kg.types import ROLES
+from kg.works import works_of
 
 
 def _node(graph: nx.MultiDiGraph, name: str) -> str:
@@ -92,7 +93,7 @@ def test_edges_are_keyed_and_the_graph_does_not_depend_on_row_order(toy_tables: 
 
 def test_a_paper_without_title_is_shown_by_what_it_proposes(toy_tables: Tables) -> None:
     papers = [row | {"title": None} for row in toy_tables.papers]
-    rows = {name: getattr(toy_tables, name) for name in SORT_KEYS} | {"papers": papers}
+    rows = {name: getattr(toy_tables, name) for name in SORT_KEYS} | {"papers": papers, "works": []}
     names = {
         data["name"]: data.get("derived_name")
         for _, data in build_graph(Tables.from_rows(rows)).nodes(data=True)
@@ -116,7 +117,7 @@ def test_confidence_stays_a_share_and_grows_with_support(confidence: float, pape
 
 
 def _changed(tables: Tables, **changes: list[Row]) -> Tables:
-    return Tables.from_rows({name: getattr(tables, name) for name in SORT_KEYS} | changes)
+    return Tables.from_rows({name: getattr(tables, name) for name in SORT_KEYS} | {"works": []} | changes)
 
 
 def _merged(tables: Tables, **second: Any) -> nx.MultiDiGraph:
@@ -138,18 +139,18 @@ def test_two_records_of_a_work_are_one_node_with_what_each_knows(toy_tables: Tab
     assert han["papers"] == 1
 
 
-def test_the_fullest_record_speaks_first(toy_tables: Tables) -> None:
-    bare = {"year": None, "venue": None, "doi": None, "abstract": None}
-    for number in range(2):
-        papers = [row | {"work_id": "w:1"} for row in toy_tables.papers]
-        papers[number] |= bare
-        graph = build_graph(_changed(toy_tables, papers=papers))
-        (paper,) = (data for _, data in graph.nodes(data=True) if data["kind"] == "paper")
-        assert paper["title"] == papers[1 - number]["title"]
-        assert paper["authors"] == [
-            row["name"] for row in toy_tables.authorships if row["paper_id"] == papers[1 - number]["paper_id"]
-        ]
-        assert paper["year"] == 2021
+def test_a_paper_has_the_merged_fields_of_its_work(toy_tables: Tables) -> None:
+    one, two = toy_tables.papers
+    papers = [one, two | {"work_id": one["work_id"], "title": f"{one['title']}, and More", "year": 2021}]
+    tables = _changed(toy_tables, papers=papers)
+    (work,) = works_of(tables).values()
+    graph = build_graph(tables)
+    (paper,) = (data for _, data in graph.nodes(data=True) if data["kind"] == "paper")
+    assert paper["title"] == papers[1]["title"], "the fuller title"
+    assert paper["authors"] == [
+        row["name"] for row in toy_tables.authorships if row["paper_id"] == work["authors_from"]
+    ]
+    assert paper["year"] == 2021
 
 
 def test_what_is_not_known_is_absent(graph: nx.MultiDiGraph) -> None:
@@ -188,7 +189,16 @@ def test_a_citation_is_an_edge_between_works(toy_tables: Tables) -> None:
     graph = build_graph(_changed(toy_tables, citations=[row]))
     (edge,) = ((a, b, data) for a, b, data in graph.edges(data=True) if data["kind"] == "cites")
     assert edge[:2] == (one["work_id"], two["work_id"])
-    assert edge[2]["quote"] == one["text"][:3]
+    text = next(row["text"] for row in toy_tables.documents if row["document_id"] == one["document_id"])
+    assert (edge[2]["quote"], edge[2]["offsets_in"]) == (text[:3], "document")
+
+
+def test_what_a_rule_tells_of_versions_is_a_derived_edge_that_no_paper_says(toy_tables: Tables) -> None:
+    head, tail = (row["entity_id"] for row in toy_tables.entities[:2])
+    family = {"head_id": head, "kind": "is_a", "tail_id": tail, "rule": "version of a family", "score": 0.9}
+    graph = build_graph(_changed(toy_tables, families=[family]))
+    (edge,) = ((a, b, data) for a, b, data in graph.edges(data=True) if data.get("derived"))
+    assert edge == (head, tail, {"kind": "is_a", "support": 1, "confidence": 0.9, "derived": True})
 
 
 @pytest.mark.parametrize(

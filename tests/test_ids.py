@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.ids import content_hash, make_id
+from kg.ids import content_hash, id_digests, id_number, make_id
 
 _PART = st.one_of(st.none(), st.text(), st.integers())
 
@@ -25,3 +25,10 @@ def test_ids_of_different_values_differ() -> None:
 
 def test_the_hash_of_bytes_is_sha256() -> None:
     assert content_hash(b"abc").startswith("ba7816bf") and len(content_hash(b"abc")) == 64
+
+
+@given(st.lists(st.tuples(st.text(), st.text(), st.text()), max_size=4))
+def test_many_ids_at_once_are_the_same_ids(triples: list[tuple[str, str, str]]) -> None:
+    digests = id_digests(triples)
+    numbers = [int.from_bytes(digests[at : at + 8]) for at in range(0, len(digests), 32)]
+    assert numbers == [id_number(*triple) for triple in triples]

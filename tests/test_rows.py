@@ -9,6 +9,8 @@ from typing import Any
 import networkx as nx
 import pytest
 
+from kg import rows as rows_module
+from kg import statements, table_nodes
 from kg.exporters import Contents, display, export
 from kg.graph import GraphRows, build_graph
 from kg.rows import TableRows
@@ -35,6 +37,37 @@ def test_rows_can_be_read_again(toy_tables: Tables) -> None:
     (first, *_) = rows.edges()
     first[3]["kind"] = "spoilt"
     assert next(iter(rows.edges()))[3]["kind"] != "spoilt"
+
+
+def test_batches_say_what_the_rows_say(toy_tables: Tables) -> None:
+    for rows in (TableRows(toy_tables), GraphRows(build_graph(toy_tables))):
+        ids = [node for node, _ in rows.nodes()]
+        assert ids == [node for batch in rows.node_batches() for node in batch.ids]
+        edges = [
+            (key, ids[source], ids[target], attributes)
+            for batch in rows.edge_batches()
+            for key, source, target, attributes in zip(
+                batch.ids, batch.sources, batch.targets, batch.attributes(), strict=True
+            )
+        ]
+        assert edges == list(rows.edges())
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7])
+@pytest.mark.parametrize("prefix", ["a:", "e:", "m:", "r:", "z:"])
+def test_batches_of_any_size_are_the_same_rows(
+    size: int, prefix: str, toy_tables: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    result = toy_tables.results[0]
+    results = [result | {"result_id": f"{prefix}{number:016x}"} for number in range(0, 2**64, 2**60)]
+    tables = changed(toy_tables, results=results)
+    whole = list(TableRows(tables).edges()), list(TableRows(tables).nodes())
+    assert [row[0] for row in whole[0]] == sorted(row[0] for row in whole[0])
+    for module in (rows_module, statements, table_nodes):
+        monkeypatch.setattr(module, "BATCH", size)
+    rows = TableRows(tables)
+    assert (list(rows.edges()), list(rows.nodes())) == whole
+    assert max(len(batch) for batch in rows.edge_batches()) <= 2 * size
 
 
 def test_results_of_any_id_stand_in_order(toy_tables: Tables) -> None:

@@ -16,6 +16,7 @@ from kg.graph import build_graph
 from kg.tables import Tables
 from kg.verify import verify_tables
 from kg.views import VIEWS, View, select, view_of
+from kg.works import work_rows
 
 Graph = nx.MultiDiGraph
 
@@ -241,6 +242,7 @@ def test_years_are_those_of_a_build_of_these_papers_alone(toy_tables: Tables) ->
     one, two = toy_tables.papers
     for number, year in ((0, 2019), (1, 2023)):
         toy_tables.papers[number]["year"] = year
+    toy_tables.works[:] = work_rows(toy_tables.papers, toy_tables.authorships, toy_tables.documents)
     viewed = view_of(toy_tables, View(years=(2020, None)))
     assert nx.utils.graphs_equal(viewed.graph, build_graph(excerpt(toy_tables, {two["work_id"]})))
     tensorrt = next(data for _, data in viewed.graph.nodes(data=True) if data["name"] == "TensorRT")
@@ -250,6 +252,7 @@ def test_years_are_those_of_a_build_of_these_papers_alone(toy_tables: Tables) ->
     (left,) = viewed.left
     assert (left.choice, left.nodes["paper"]) == ("2020 to now", 1)
     toy_tables.papers[1]["year"] = None
+    toy_tables.works[:] = work_rows(toy_tables.papers, toy_tables.authorships, toy_tables.documents)
     with pytest.raises(KGError, match="nothing is left"):
         view_of(toy_tables, View(years=(2020, 2024)))
 

@@ -14,9 +14,14 @@ import click
 from kg import __version__
 from kg.cli.building import build
 from kg.cli.checking import evaluate, verify
+from kg.cli.collecting import add, remove, update, watch
+from kg.cli.comparing import diff
 from kg.cli.exporting import export
 from kg.cli.frame import Frame, use_utf8
-from kg.cli.looking import show, stats
+from kg.cli.inspecting import inspect, readers
+from kg.cli.looking import explain, show, stats
+from kg.cli.querying import contradictions, leaderboard, path, query, sql
+from kg.cli.resolving import resolve
 from kg.cli.training import train
 
 __all__ = ["cli", "main"]
@@ -29,8 +34,9 @@ __all__ = ["cli", "main"]
 def cli(context: click.Context, debug: bool) -> None:  # noqa: ARG001 - Frame reads it
     """Turn documents about research into a knowledge graph.
 
-    Reads web pages, abstract lists and papers; finds methods, models, hardware, datasets, metrics, tasks,
-    tools and the numbers that tie them together. Works offline; every claim can be traced to its sentence.
+    Reads web pages, bibliographies, API records, papers (PDF, LaTeX, Word) and lists of abstracts; finds
+    methods, models, hardware, datasets, metrics, tasks, tools and the numbers that tie them together. Works
+    offline; every claim can be traced to its sentence.
 
     \b
     Examples:
@@ -42,7 +48,29 @@ def cli(context: click.Context, debug: bool) -> None:  # noqa: ARG001 - Frame re
         context.color = False
 
 
-for command in (build, show, stats, export, verify, evaluate, train):
+for command in (
+    build,
+    add,
+    remove,
+    update,
+    watch,
+    diff,
+    readers,
+    inspect,
+    show,
+    explain,
+    stats,
+    query,
+    path,
+    leaderboard,
+    contradictions,
+    sql,
+    resolve,
+    export,
+    verify,
+    evaluate,
+    train,
+):
     cli.add_command(command)
 
 

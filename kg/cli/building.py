@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +15,12 @@ from kg.cli.layout import printable, table
 
 if TYPE_CHECKING:
     from kg.build import BuildReport
+    from kg.types import Document
 
-__all__ = ["build", "summary"]
+__all__ = ["build", "progress_of", "strictly", "summary", "told_interruption"]
 
 _BAR_WIDTH = 30
+_INTERRUPTED = 130
 
 
 @click.command()
@@ -45,46 +49,86 @@ _BAR_WIDTH = 30
     show_default=True,
     help="Leave out what is less sure; `kg evaluate` prints what each step costs and gains.",
 )
+@click.option("--full-text", is_flag=True, help="Read the bodies of papers, beside title and abstract.")
+@click.option(
+    "--exclude",
+    metavar="PATH",
+    multiple=True,
+    help="Leave out a document, or a folder or archive of them; may be given several times.",
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 if a document failed or holds no paper.")
 @click.option("--quiet", is_flag=True, help="No progress, no summary; only errors.")
 def build(
+    *,
     sources: tuple[str, ...],
     output: Path,
     pipeline: str,
     formats: str,
     min_confidence: float,
+    full_text: bool,
+    exclude: tuple[str, ...],
     strict: bool,
     quiet: bool,
 ) -> None:
     """Build the graph of some documents.
 
-    SOURCES are files, folders and globs: text, HTML, Markdown and JSON lines. A document that cannot be read
-    is named at the end and stops nothing, unless --strict is given.
+    SOURCES are files, folders, archives, globs and - for standard input, of every format that `kg readers`
+    lists. A document that cannot be read is named at the end and stops nothing, unless --strict is given.
+    What an earlier build into DIR has read is not read again; `kg add`, `kg remove`, `kg update` and
+    `kg watch` keep DIR up to date.
 
     \b
     Examples:
       kg build seeds/ -o output/
       kg build "pages/*.html" abstracts.jsonl -o output/ --format graphml
+      kg build zotero.bib papers.zip "pdfs/*.pdf" -o output/ --full-text
       kg build inbox/ -o output/ --strict --quiet
+      kg build papers/ -o output/ --exclude papers/drafts
     """
-    from kg.build import build as build_graph  # noqa: PLC0415
-
     names = format_names(formats)
-    bar = _draw_bar if sys.stderr.isatty() and not quiet else None
-    try:
+    with told_interruption(output), progress_of(quiet) as bar:
+        from kg.build import build as build_graph  # noqa: PLC0415
+
         report = build_graph(
             sources,
             output,
             pipeline=pipeline,
             formats=names,
             min_confidence=min_confidence,
+            full_text=full_text,
+            exclude=exclude,
             progress=bar,
         )
+    if not quiet:
+        click.echo(summary(report))
+    strictly(report, strict=strict, quiet=quiet)
+
+
+@contextmanager
+def progress_of(quiet: bool) -> Iterator[Callable[[str, int, int], None] | None]:
+    """What draws a bar on a terminal, and takes it away in the end; None where nobody looks."""
+    bar = _draw_bar if sys.stderr.isatty() and not quiet else None
+    try:
+        yield bar
     finally:
         if bar is not None:
             click.echo("\r\x1b[K", nl=False, err=True)
-    if not quiet:
-        click.echo(summary(report))
+
+
+@contextmanager
+def told_interruption(output: Path) -> Iterator[None]:
+    """Ctrl-C ends with the exit status that shells expect, and says what is there."""
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        kept = "is unchanged" if (output / "manifest.json").is_file() else "was not there and is not"
+        click.echo(f"\nInterrupted: the former output in {printable(str(output))} {kept}", err=True)
+        click.echo("Hint: the same command goes on where this one stood", err=True)
+        raise click.exceptions.Exit(_INTERRUPTED) from error
+
+
+def strictly(report: BuildReport, *, strict: bool, quiet: bool) -> None:
+    """Exit status 1 for documents without a paper, where that was asked for."""
     if strict and report.failed:
         count = len(report.failed)
         what = "document gave" if count == 1 else "documents gave"
@@ -103,11 +147,19 @@ def _draw_bar(stage: str, done: int, total: int) -> None:
 def summary(report: BuildReport) -> str:
     """What a build read, found, wrote and could not read."""
     merged = report.papers - report.works
+    unchanged = len(report.documents) + len(report.duplicates) - report.new_documents
     counts = [
         ["documents", str(len(report.documents))],
+        *(
+            [["  read now", str(report.new_documents)], ["  known from before", str(unchanged)]]
+            if unchanged > 0
+            else []
+        ),
+        *([["  left out as excluded", str(report.excluded)]] if report.excluded else []),
         *([["  without papers", str(len(report.failed))]] if report.failed else []),
         ["papers", str(report.works)],
         *([["  records merged", str(merged)]] if merged else []),
+        *([["  texts extracted now", str(report.new_texts)]] if unchanged > 0 else []),
         ["authors", str(report.authors)],
         ["entities", str(sum(report.entities_by_type.values()))],
         *([f"  {kind}", str(count)] for kind, count in report.entities_by_type.items()),
@@ -129,9 +181,7 @@ def _problems(report: BuildReport) -> list[str]:
     lines = []
     if report.failed:
         lines.append("no paper from:")
-        for document in report.failed:
-            reason = printable(document.error or "no paper found")
-            lines.append(f"  {printable(document.path)}: {document.status}, {reason}")
+        lines += _failures(report.failed)
     if report.duplicates:
         lines.append("read once:")
         lines += [
@@ -139,6 +189,19 @@ def _problems(report: BuildReport) -> list[str]:
             for path, other in report.duplicates
         ]
     return lines
+
+
+def _failures(documents: Sequence[Document]) -> list[str]:
+    """A line for each document; those of one archive that failed for one reason share one."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for document in documents:
+        archive, inside, _ = document.path.partition("!/")
+        reason = f"{document.status}, {printable(document.error or 'no paper found')}"
+        groups.setdefault((archive if inside else document.path, reason), []).append(printable(document.path))
+    return [
+        f"  {paths[0]}{f' and {len(paths) - 1} more of it' if len(paths) > 1 else ''}: {reason}"
+        for (_, reason), paths in groups.items()
+    ]
 
 
 def _written(report: BuildReport) -> list[str]:

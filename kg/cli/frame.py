@@ -21,6 +21,9 @@ def use_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
 
 
+_INTERRUPTED = 130  # what shells expect
+
+
 class Frame(click.Group):
     """The group of all verbs; the one place where an error is printed. Verbs stay in the order of work."""
 
@@ -38,6 +41,9 @@ class Frame(click.Group):
             ctx.exit(0)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
+        except KeyboardInterrupt:
+            click.echo("\nInterrupted", err=True)
+            ctx.exit(_INTERRUPTED)
         except Exception as error:
             if ctx.params.get("debug"):
                 raise

@@ -7,9 +7,20 @@ import textwrap
 import unicodedata
 from collections.abc import Sequence
 
-__all__ = ["display_width", "heading", "percent", "printable", "shorten", "table", "terminal_width", "wrap"]
+__all__ = [
+    "display_width",
+    "fitting_table",
+    "heading",
+    "percent",
+    "printable",
+    "shorten",
+    "table",
+    "terminal_width",
+    "wrap",
+]
 
 _MIN_WIDTH, _MAX_WIDTH = 40, 120
+_MIN_COLUMN = 9
 # control, format (bidirectional overrides too), unassigned and surrogate characters
 _UNPRINTABLE = {"Cc", "Cf", "Cn", "Cs"}
 
@@ -60,6 +71,27 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], *, left: int = 1) 
 def _pad(text: str, width: int, *, right: bool) -> str:
     blanks = " " * (width - display_width(text))
     return blanks + text if right else text + blanks
+
+
+def fitting_table(head: Sequence[str], rows: Sequence[Sequence[str]], *, keep: int = 0) -> str:
+    """A table as wide as the terminal: empty columns are left out, and the widest but the first ``keep`` cut
+    until it fits; where none would, a line a row."""
+    used = [i for i in range(len(head)) if any(row[i] for row in rows)]
+    if not used:
+        return "  ".join(head).rstrip()
+    lines = [[row[i] for i in used] for row in rows]
+    names = [head[i] for i in used]
+    room = terminal_width() - 2 * (len(used) - 1)
+    widths = [max(display_width(line[i]) for line in [names, *lines]) for i in range(len(used))]
+    if room < sum(min(width, _MIN_COLUMN) for width in widths):
+        return "\n".join(
+            wrap(", ".join(filter(None, line)), width=terminal_width(), indent="    ", first="")
+            for line in lines
+        )
+    while sum(widths) > room:
+        widths[widths.index(max(widths[keep:]), keep)] -= 1
+    cut = [[shorten(cell, widths[i]) for i, cell in enumerate(line)] for line in [names, *lines]]
+    return table(cut[0], cut[1:], left=len(names))
 
 
 def wrap(text: str, *, width: int, indent: str = "", first: str | None = None) -> str:

@@ -13,13 +13,13 @@ from kg.cli.layout import printable, shorten
 if TYPE_CHECKING:
     from kg.views import Left, View
 
-__all__ = ["as_view", "left_text", "view_options"]
+__all__ = ["as_view", "left_text", "view_options", "year_span"]
 
 _YEARS = re.compile(r"(\d{4})?\s*([-–])?\s*(\d{4})?")
 _NAME_WIDTH = 30
 
 
-def _years(
+def year_span(
     _context: click.Context, _option: click.Parameter, value: str | None
 ) -> tuple[int | None, int | None] | None:
     """2019, 2019-2024, 2019- or -2024 as a pair of first and last year."""
@@ -72,7 +72,11 @@ def view_options(command: Callable[..., Any]) -> Callable[..., Any]:
             help="How many links away --around looks.",
         ),
         click.option(
-            "--year", "years", callback=_years, metavar="YEARS", help="Only papers of 2024, or of 2019-2024."
+            "--year",
+            "years",
+            callback=year_span,
+            metavar="YEARS",
+            help="Only papers of 2024, or of 2019-2024.",
         ),
         click.option(
             "--max-nodes",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 
-__all__ = ["clean", "one_line", "utf16_offsets"]
+__all__ = ["clean", "clean_all", "one_line", "utf16_offsets"]
 
 _BAD = (
     r"\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters but tab and line feed
@@ -32,6 +32,12 @@ def clean(text: str) -> str:
     if text.isprintable():  # which no forbidden character is: most texts need no more
         return text
     return _FORBIDDEN.sub("", _LINE_ENDS.sub("\n", text))
+
+
+def clean_all(texts: list[str]) -> list[str]:
+    """Many texts made clean; the same list if they are, for that is found at once."""
+    whole = "".join(texts).replace("\n", "").replace("\t", "")
+    return texts if whole.isprintable() else list(map(clean, texts))
 
 
 def one_line(text: str, limit: int = 0) -> str:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import NoneType
 from typing import Any
 
-from kg.exporters.clean import clean
+from kg.batches import Made
+from kg.exporters.clean import clean, clean_all
 
 __all__ = ["EDGE_NAMES", "RESERVED_EDGE", "RESERVED_NODE", "Column", "Types", "columns"]
 
@@ -21,6 +23,7 @@ __all__ = ["EDGE_NAMES", "RESERVED_EDGE", "RESERVED_NODE", "Column", "Types", "c
 _RESERVED = {"id", "label", "r", "g", "b", "color", "source", "target", "timeset", "interval", "kind"}
 RESERVED_NODE = frozenset(_RESERVED | {"nodelabel", "x", "y", "z", "xpos", "ypos", "zpos", "size"})
 RESERVED_EDGE = frozenset(_RESERVED | {"edgelabel", "weight", "type", "key"})
+_PLAIN = {"string": str, "int": int, "double": float}  # what is written as it is
 _INT = 2**31
 EDGE_NAMES = {
     "quote": "evidence",
@@ -41,8 +44,22 @@ class Column:
 
     def text(self, attributes: Mapping[str, Any]) -> str | None:
         """The value as text, clean; None where there is nothing to write."""
-        value = attributes.get(self.attribute)
-        return _TEXTS[self.type](value) or None if _known(value) else None
+        return self._text(attributes.get(self.attribute)) or None
+
+    def texts(self, values: Sequence[Any]) -> list[str]:
+        """Many values as ``text`` writes them; "" where there is nothing to write."""
+        # all() finds out faster than a look at each that most columns have no gap
+        known = list(values) if all(values) else [value for value in values if value is not None]
+        classes = {values.kind} if isinstance(values, Made) else set(map(type, known))
+        plain = _plain(self.type, known) if classes == {_PLAIN.get(self.type)} else None
+        found = list(map(self._text, known)) if plain is None else plain
+        if len(found) == len(values):
+            return found
+        each = iter(found)
+        return ["" if value is None else next(each) for value in values]
+
+    def _text(self, value: Any) -> str:
+        return _TEXTS[self.type](value) if _known(value) else ""
 
     def value(self, attributes: Mapping[str, Any]) -> bool | int | float | str | None:
         """The value as a JSON scalar of the column's type; None where there is nothing to write."""
@@ -52,6 +69,15 @@ class Column:
         if not _known(value):
             return None
         return float(value) if self.type == "double" else value
+
+
+def _plain(kind: str, values: list[Any]) -> list[str] | None:
+    """Values of the class that a type has, all at once; None where one of them is no number."""
+    if kind == "string":
+        return clean_all(values)
+    if kind == "int":
+        return list(map(str, values))
+    return list(map(repr, values)) if all(map(math.isfinite, values)) else None
 
 
 def columns(
@@ -88,6 +114,20 @@ class Types:
                 self._types.setdefault(attribute, set()).add(_type(value))
                 if value.__class__ is not int or -_INT <= value < _INT:  # larger ones have other types
                     self._settled.add(known)
+
+    def see_column(self, attribute: str, values: Sequence[Any]) -> None:
+        """Takes note of many values: of the least and the largest integer, else of one of each class."""
+        if isinstance(values, Made) and (attribute, values.kind) in self._settled:
+            return
+        for kind in set(map(type, values)) - {NoneType}:
+            if kind is int:
+                numbers = [value for value in values if value.__class__ is int]
+                self.see({attribute: min(numbers)})
+                self.see({attribute: max(numbers)})
+            elif (attribute, kind) not in self._settled:
+                for value in values:
+                    if value.__class__ is kind and (attribute, kind) not in self._settled:
+                        self.see({attribute: value})
 
     def columns(
         self, *, taken: Collection[str], names: Mapping[str, str] | None = None

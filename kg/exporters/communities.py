@@ -25,6 +25,7 @@ __all__ = ["NONE", "Community", "find_communities", "name_communities"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Ends = NDArray[np.int32] | Ints  # nodes of edges go by few or by many bits
 
 NONE = -1  # the number of nodes that are in no community
 _SMALLEST = 3  # two linked nodes are no community
@@ -43,7 +44,7 @@ class Community:
     size: int
 
 
-def find_communities(n: int, ends: Ints, weights: Floats, *, seed: int = 1) -> Ints:
+def find_communities(n: int, ends: Ends, weights: Floats, *, seed: int = 1) -> Ints:
     """The number of each node's community, shape (n,); 0 is the largest, ``NONE`` stands for none.
 
     ``ends`` has shape (m, 2) and holds node numbers, ``weights`` shape (m,) and positive. Direction, loops
@@ -68,7 +69,7 @@ def find_communities(n: int, ends: Ints, weights: Floats, *, seed: int = 1) -> I
 
 
 def name_communities(
-    labels: Ints, ends: Ints, weights: Floats, papers: Floats, names: Sequence[str], kinds: Sequence[str]
+    labels: Ints, ends: Ends, weights: Floats, papers: Floats, names: Sequence[str], kinds: Sequence[str]
 ) -> tuple[Community, ...]:
     """The communities by number, each named after its strongest members. No two are named alike.
 
@@ -95,7 +96,7 @@ def name_communities(
     return tuple(found)
 
 
-def _simple(ends: Ints, weights: Floats) -> tuple[Ints, Ints, Floats]:
+def _simple(ends: Ends, weights: Floats) -> tuple[Ints, Ints, Floats]:
     """Each linked pair once, sorted, lower number first, with its summed weight."""
     ends = np.asarray(ends, dtype=np.int64).reshape(-1, 2)
     proper = ends[:, 0] != ends[:, 1]
@@ -136,7 +137,7 @@ def _by_size(label: Ints) -> Ints:
     return numbered
 
 
-def _strength(n: int, ends: Ints, weights: Floats) -> Floats:
+def _strength(n: int, ends: Ends, weights: Floats) -> Floats:
     """The summed weight of each node's edges to others."""
     proper = ends[:, 0] != ends[:, 1]
     ends, weights = ends[proper], weights[proper]

@@ -6,26 +6,38 @@ has a shape too, so that nothing rests on colour alone.
 
 from __future__ import annotations
 
-import math
-import re
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Any, Generic, TypeVar
 
 import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.errors import ExportError
+from kg.batches import Batch, attributes_of
 from kg.exporters.clean import one_line
 from kg.exporters.columns import Types
 from kg.exporters.communities import NONE, Community, find_communities, name_communities
 from kg.exporters.layout import layout
+from kg.exporters.ties import check_ids, column, neighbours, pulls, text_column, ties_of, weights_of
 from kg.graph import GraphRows
-from kg.rows import EdgeRow, Rows
+from kg.rows import Rows
 
-__all__ = ["KINDS", "Community", "Display", "Look", "ShownEdge", "ShownNode", "arrange", "look"]
+__all__ = [
+    "KINDS",
+    "Community",
+    "Display",
+    "Look",
+    "ShownEdge",
+    "ShownEdges",
+    "ShownNode",
+    "ShownNodes",
+    "arrange",
+    "look",
+]
 
 LABEL_LENGTH = 120
 SMALLEST, LARGEST = 4.0, 100.0  # the range that Gephi's auto-scale leaves as it is, positions too
@@ -34,9 +46,6 @@ _ROOM = 500_000.0  # sum of squared sizes that fits into Gephi's 10,000 x 10,000
 
 _HELD = 200_000  # of more nodes or edges each is made when it is written, not held
 _COMMUNITY = ("community", "community_name")  # decided here, even where the graph brings its own
-_NMTOKEN = re.compile(r"[\w.\-:·]+")
-# Attraction in layout and communities: what a paper is about shapes them, who published it hardly does.
-_PULL = {"authored": 1.0, "published_in": 0.1, "mentions": 0.5}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,17 +111,57 @@ class ShownEdge:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShownNodes:
+    """Some nodes, a list for each field of ``ShownNode``; ``columns`` have None where one has no value."""
+
+    ids: Sequence[str]
+    kinds: list[str]
+    labels: list[str]
+    x: list[float]
+    y: list[float]
+    sizes: list[float]
+    colors: list[str]
+    communities: list[int]
+    columns: Mapping[str, Sequence[Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownEdges:
+    """Some edges, a list for each field of ``ShownEdge``; ``columns`` have None where one has no value."""
+
+    ids: Sequence[str]
+    sources: list[str]
+    targets: list[str]
+    kinds: list[str]
+    labels: list[str]
+    weights: list[float]
+    columns: Mapping[str, Sequence[Any]]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Display:
     """A graph arranged for showing. Nodes and edges are sorted by id; y grows upwards.
 
     Communities stand by number, the largest first. The types are those of nodes' and edges' attributes.
+    Batches are made anew each time; so are nodes and edges of a graph that is too large to hold them.
     """
 
-    nodes: Collection[ShownNode]
-    edges: Collection[ShownEdge]
-    communities: tuple[Community, ...] = ()
-    node_types: Types = field(default_factory=Types, compare=False)
-    edge_types: Types = field(default_factory=Types, compare=False)
+    node_batches: Callable[[], Iterator[ShownNodes]]
+    edge_batches: Callable[[], Iterator[ShownEdges]]
+    counts: tuple[int, int]
+    communities: tuple[Community, ...]
+    node_types: Types
+    edge_types: Types
+
+    @cached_property
+    def nodes(self) -> Collection[ShownNode]:
+        """The nodes one by one."""
+        return _shown(self.counts[0], lambda: chain.from_iterable(map(_each_node, self.node_batches())))
+
+    @cached_property
+    def edges(self) -> Collection[ShownEdge]:
+        """The edges one by one."""
+        return _shown(self.counts[1], lambda: chain.from_iterable(map(_each_edge, self.edge_batches())))
 
 
 def look(kind: str) -> Look:
@@ -120,43 +169,47 @@ def look(kind: str) -> Look:
     return KINDS.get(kind) or Look(kind=kind, plural=kind, light="#77787d", dark="#a6a8ae", shape="dot")
 
 
-def arrange(graph: nx.MultiDiGraph[str] | Rows) -> Display:
+def arrange(
+    graph: nx.MultiDiGraph[str] | Rows, *, places: Mapping[str, tuple[float, float]] | None = None
+) -> Display:
     """Decides labels, sizes, colours, positions and communities of a graph, or of rows of one not held.
 
-    Equal graphs give equal displays in whatever order built.
+    Equal graphs give equal displays in whatever order built. Where ``places`` of nodes are given, nothing is
+    laid out: they are taken, and a node without one stands at (0, 0).
     Ids that GraphML cannot take, or an edge key used twice, are an ExportError.
     """
     rows = GraphRows(graph) if isinstance(graph, nx.MultiDiGraph) else graph
-    kinds: dict[str, str] = {}
-    names, papers = list[str](), list[float]()
     node_types, edge_types = Types(), Types()
-    for node, data in rows.nodes():
-        kinds[node] = str(data.get("kind", ""))
-        names.append(str(data.get("name", node)))
-        papers.append(float(data.get("papers") or 1))
-        node_types.see(_own(data))
-    ties = _ties(rows, {node: index for index, node in enumerate(kinds)}, edge_types)
-    _check_ids("node", kinds)
-    sizes = _sizes(_neighbours(len(kinds), ties))
-    pull = _pulls(ties)
-    numbers = find_communities(len(kinds), ties.ends, pull)
-    points = layout(sizes, ties.ends, pull, numbers)
-    found = name_communities(numbers, ties.ends, pull, np.array(papers), names, list(kinds.values()))
+    ids, kinds, names, papers = _names(rows, node_types)
+    ties = ties_of(rows, edge_types)
+    sizes = _sizes(neighbours(len(ids), ties))
+    pull, ends = pulls(ties), ties.ends
+    edge_count = len(ends)
+    del ties
+    numbers = find_communities(len(ids), ends, pull)
+    if places is None:
+        points = layout(sizes, ends, pull, numbers)
+    else:
+        points = np.array([places.get(node, (0.0, 0.0)) for node in ids], dtype=np.float64).reshape(-1, 2)
+    found = name_communities(numbers, ends, pull, papers, names, kinds)
+    del ends, pull, kinds, names, papers
     for community in found[:1]:
         node_types.see({"community": community.number, "community_name": community.name})
-    del names, papers
 
-    def nodes() -> Iterator[ShownNode]:
-        for index, (node, data) in enumerate(rows.nodes()):
-            member = found[int(numbers[index])] if numbers[index] != NONE else None
-            yield _node(node, data, points[index].tolist(), float(sizes[index]), member)
+    def nodes() -> Iterator[ShownNodes]:
+        start = 0
+        for batch in rows.node_batches():
+            part = slice(start, start := start + len(batch))
+            members = [found[number] if number != NONE else None for number in numbers[part].tolist()]
+            yield _nodes(batch, points[part], sizes[part], members)
 
-    def edges() -> Iterator[ShownEdge]:
-        return map(_edge, rows.edges())
+    def edges() -> Iterator[ShownEdges]:
+        return (_edges(batch, ids) for batch in rows.edge_batches())
 
     return Display(
-        nodes=_shown(len(kinds), nodes),
-        edges=_shown(len(ties.ends), edges),
+        node_batches=nodes,
+        edge_batches=edges,
+        counts=(len(ids), edge_count),
         communities=found,
         node_types=node_types,
         edge_types=edge_types,
@@ -186,121 +239,94 @@ def _shown(count: int, make: Callable[[], Iterator[Item]]) -> Collection[Item]:
     return _Made(count, make) if count > _HELD else tuple(make())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Ties:
-    """Edges as numbers: their nodes, shape (m, 2), weights, whether derived, shape (m,), and their kinds."""
+def _names(rows: Rows, types: Types) -> tuple[list[str], list[str], list[str], NDArray[np.float64]]:
+    """Ids, kinds, names and numbers of papers of the nodes, their ids checked and types of values noted."""
+    ids, kinds, names, papers = list[str](), list[str](), list[str](), array("d")
+    for batch in rows.node_batches():
+        check_ids("node", batch.ids, ids[-1:])
+        ids += batch.ids
+        kinds += text_column(batch, "kind", [""] * len(batch))
+        names += text_column(batch, "name", batch.ids)
+        papers.extend(float(count or 1) for count in column(batch, "papers"))
+        for attribute, values in batch.columns.items():
+            if attribute not in _COMMUNITY:
+                types.see_column(attribute, values)
+    return ids, kinds, names, np.array(papers)
 
-    ends: NDArray[np.int64]
-    weights: NDArray[np.float64]
-    derived: NDArray[np.bool_]
-    kinds: list[str]
 
-
-def _ties(rows: Rows, number: Mapping[str, int], types: Types) -> _Ties:
-    """The edges of rows as numbers, their ids checked and the types of their values noted."""
-    ends, weights, derived, kinds = array("q"), array("d"), array("b"), list[str]()
-
-    def read() -> Iterator[str]:
-        for key, source, target, data in rows.edges():
-            ends.extend((number[source], number[target]))
-            weight, own = _weight(data)
-            weights.append(weight)
-            derived.append(bool(data.get("derived")))
-            kinds.append(str(data.get("kind", "related")))
-            types.see({name: value for name, value in data.items() if name != "weight"} if own else data)
-            yield key
-
-    _check_ids("edge", read())
-    return _Ties(
-        ends=np.frombuffer(ends, dtype=np.int64).reshape(-1, 2),
-        weights=np.frombuffer(weights),
-        derived=np.frombuffer(derived, dtype=np.bool_),
+def _nodes(
+    batch: Batch, points: NDArray[np.float64], sizes: NDArray[np.float64], members: list[Community | None]
+) -> ShownNodes:
+    kinds = text_column(batch, "kind", ["other"] * len(batch))
+    names = text_column(batch, "name", [""] * len(batch))
+    color = {kind: look(kind).light for kind in set(kinds)}
+    columns = {name: values for name, values in batch.columns.items() if name not in _COMMUNITY}
+    if any(members):
+        columns["community"] = [member.number if member else None for member in members]
+        columns["community_name"] = [member.name if member else None for member in members]
+    return ShownNodes(
+        ids=batch.ids,
         kinds=kinds,
+        labels=[one_line(name, LABEL_LENGTH) or node for name, node in zip(names, batch.ids, strict=True)],
+        x=points[:, 0].tolist(),
+        y=points[:, 1].tolist(),
+        sizes=sizes.tolist(),
+        colors=[color[kind] for kind in kinds],
+        communities=[member.number if member else NONE for member in members],
+        columns=columns,
     )
 
 
-def _weight(attributes: Mapping[str, Any]) -> tuple[float, bool]:
-    """An edge's weight: its own, else the number of papers that say so; and whether it is its own."""
-    weight = attributes.get("weight")
-    if isinstance(weight, (int, float)) and 0 < weight < math.inf:
-        return float(weight), True
-    return float(max(attributes.get("support", 1), 1)), False
-
-
-def _own(attributes: Mapping[str, Any]) -> dict[str, Any]:
-    """Attributes but for communities, which are decided here."""
-    return {name: value for name, value in attributes.items() if name not in _COMMUNITY}
-
-
-def _node(
-    node: str, attributes: Mapping[str, Any], point: list[float], size: float, community: Community | None
-) -> ShownNode:
-    kind = str(attributes.get("kind", "other"))
-    own = _own(attributes)
-    member = {"community": community.number, "community_name": community.name} if community else {}
-    return ShownNode(
-        id=node,
-        kind=kind,
-        label=one_line(str(attributes.get("name", "")), LABEL_LENGTH) or node,
-        x=point[0],
-        y=point[1],
-        size=size,
-        color=look(kind).light,
-        community=community.number if community else NONE,
-        attributes=own | member,
+def _edges(batch: Batch, ids: list[str]) -> ShownEdges:
+    kinds = text_column(batch, "kind", ["related"] * len(batch))
+    weights, columns = weights_of(batch)
+    values = text_column(batch, "value", [""] * len(batch))
+    return ShownEdges(
+        ids=batch.ids,
+        sources=[ids[number] for number in batch.sources.tolist()],
+        targets=[ids[number] for number in batch.targets.tolist()],
+        kinds=kinds,
+        labels=list(map(_edge_label, kinds, values)),
+        weights=weights,
+        columns=columns,
     )
 
 
-def _edge(row: EdgeRow) -> ShownEdge:
-    key, source, target, attributes = row
-    kind = str(attributes.get("kind", "related"))
-    value = one_line(str(attributes["value"]), 40) if "value" in attributes else ""
-    weight, own = _weight(attributes)
-    return ShownEdge(
-        id=key,
-        source=source,
-        target=target,
-        kind=kind,
-        label=f"{kind.replace('_', ' ')} {value}".strip(),
-        weight=weight,
-        attributes={k: v for k, v in attributes.items() if k != "weight"} if own else attributes,
-    )
+@lru_cache(maxsize=4096)
+def _edge_label(kind: str, value: str) -> str:
+    return f"{kind.replace('_', ' ')} {one_line(value, 40)}".strip()
 
 
-def _pulls(ties: _Ties) -> NDArray[np.float64]:
-    """How strongly each edge pulls in the layout and ties in communities.
-
-    Weights of derived edges are normalised already: they pull by their share of the mean weight.
-    """
-    derived = ties.weights[ties.derived]
-    mean = float(derived.sum()) / len(derived) if len(derived) else 1.0
-    pulls = (
-        max(weight / mean, 0.01) if own else _PULL.get(kind, 1.0) * (1 + math.log(max(weight, 1.0)))
-        for kind, weight, own in zip(ties.kinds, ties.weights.tolist(), ties.derived.tolist(), strict=True)
-    )
-    return np.fromiter(pulls, dtype=np.float64, count=len(ties.kinds))
-
-
-def _check_ids(what: str, ids: Iterable[str]) -> None:
-    """Ids are sorted: one that is used twice follows itself."""
-    former = None
-    for name in ids:
-        if not isinstance(name, str) or not _NMTOKEN.fullmatch(name):
-            raise ExportError(
-                f"{what} id {name!r} is no NMTOKEN",
-                hint="use only letters, digits and . - _ : as kg.ids does",
-            )
-        if name == former:
-            raise ExportError(f"{what} id {name!r} is used twice", hint="key every edge by an id of its own")
-        former = name
+def _each_node(batch: ShownNodes) -> Iterator[ShownNode]:
+    fields = (batch.ids, batch.kinds, batch.labels, batch.x, batch.y, batch.sizes, batch.colors,
+              batch.communities, attributes_of(batch.columns, len(batch.ids)))  # fmt: skip
+    for node, kind, label, x, y, size, color, community, attributes in zip(*fields, strict=True):
+        yield ShownNode(
+            id=node,
+            kind=kind,
+            label=label,
+            x=x,
+            y=y,
+            size=size,
+            color=color,
+            community=community,
+            attributes=attributes,
+        )
 
 
-def _neighbours(n: int, ties: _Ties) -> NDArray[np.int64]:
-    """How many other nodes each node is linked to; a paper does not grow with the length of its byline."""
-    pairs = np.unique(np.sort(ties.ends[ties.ends[:, 0] != ties.ends[:, 1]], axis=1), axis=0)
-    count = np.bincount(pairs.ravel(), minlength=n)
-    bylines = [index for index, kind in enumerate(ties.kinds) if kind == "authored"]
-    return count - np.bincount(ties.ends[bylines, 1], minlength=n)
+def _each_edge(batch: ShownEdges) -> Iterator[ShownEdge]:
+    fields = (batch.ids, batch.sources, batch.targets, batch.kinds, batch.labels, batch.weights,
+              attributes_of(batch.columns, len(batch.ids)))  # fmt: skip
+    for edge, source, target, kind, label, weight, attributes in zip(*fields, strict=True):
+        yield ShownEdge(
+            id=edge,
+            source=source,
+            target=target,
+            kind=kind,
+            label=label,
+            weight=weight,
+            attributes=attributes,
+        )
 
 
 def _sizes(neighbours: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -6,15 +6,15 @@ edges of a GraphML file into one on import: give it GEXF. The format: http://gra
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache, partial
-from math import isfinite
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
 from kg.exporters.clean import clean, one_line
 from kg.exporters.columns import EDGE_NAMES, RESERVED_EDGE, RESERVED_NODE, Column
-from kg.exporters.display import ShownEdge, ShownNode
+from kg.exporters.display import ShownEdges, ShownNodes
 from kg.exporters.plugin import Contents, Exporter
 from kg.files import atomic_text
 
@@ -49,8 +49,10 @@ def write(contents: Contents, path: Path) -> None:
         file.write(
             f'<graph id="G" edgedefault="directed">\n<desc>{_escape(one_line(contents.heading))}</desc>\n'
         )
-        file.writelines(map(partial(_node_line, _Data("n", node_columns)), display.nodes))
-        file.writelines(map(partial(_edge_line, _Data("e", edge_columns)), display.edges))
+        for nodes in display.node_batches():
+            file.write(_node_lines(nodes, node_columns))
+        for edges in display.edge_batches():
+            file.write(_edge_lines(edges, edge_columns))
         file.write("</graph>\n</graphml>\n")
 
 
@@ -59,62 +61,72 @@ def _keys(scope: str, shown: Iterable[tuple[str, str]], data: tuple[Column, ...]
         yield f'<key id="{scope[0]}_{name}" for="{scope}" attr.name="{name}" attr.type="{kind}"/>\n'
 
 
-def _node_line(data: _Data, node: ShownNode) -> str:
-    return (
-        f'<node id="{node.id}"><data key="n_label">{_escape(node.label)}</data>'
-        f'<data key="n_kind">{_escape(node.kind)}</data>'
-        f'<data key="n_x">{node.x!r}</data><data key="n_y">{node.y!r}</data>'
-        f'<data key="n_size">{node.size!r}</data><data key="n_color">{node.color}</data>'
-        f"{data.text(node.attributes)}</node>\n"
+def _node_lines(nodes: ShownNodes, columns: tuple[Column, ...]) -> str:
+    return _together(
+        *('<node id="', nodes.ids, '">'),
+        *('<data key="n_label">', list(map(_escape, nodes.labels)), "</data>"),
+        *('<data key="n_kind">', list(map(_known, nodes.kinds)), "</data>"),
+        *('<data key="n_x">', list(map(repr, nodes.x)), "</data>"),
+        *('<data key="n_y">', list(map(repr, nodes.y)), "</data>"),
+        *('<data key="n_size">', list(map(repr, nodes.sizes)), "</data>"),
+        *('<data key="n_color">', nodes.colors, "</data>"),
+        *_data("n", columns, nodes.columns),
+        "</node>\n",
     )
 
 
-def _edge_line(data: _Data, edge: ShownEdge) -> str:
-    return (
-        f'<edge id="{edge.id}" source="{edge.source}" target="{edge.target}">'
-        f'<data key="e_label">{_known(edge.label)}</data><data key="e_kind">{_known(edge.kind)}</data>'
-        f'<data key="e_weight">{edge.weight!r}</data>{data.text(edge.attributes)}</edge>\n'
+def _edge_lines(edges: ShownEdges, columns: tuple[Column, ...]) -> str:
+    return _together(
+        *('<edge id="', edges.ids, '" source="', edges.sources, '" target="', edges.targets, '">'),
+        *('<data key="e_label">', list(map(_known, edges.labels)), "</data>"),
+        *('<data key="e_kind">', list(map(_known, edges.kinds)), "</data>"),
+        *('<data key="e_weight">', list(map(repr, edges.weights)), "</data>"),
+        *_data("e", columns, edges.columns),
+        "</edge>\n",
     )
 
 
-class _Data:
-    """Writes the data of nodes or edges; which columns rows of the same attributes need is found once."""
+def _together(*parts: str | Sequence[str]) -> str:
+    """One text of all rows: lists give a text for each row, other parts stand in every row."""
+    each: list[Iterable[str]] = []
+    constant = ""
+    for part in parts:
+        if isinstance(part, str):
+            constant += part
+        else:
+            each += (repeat(constant), part)
+            constant = ""
+    return "".join(chain.from_iterable(zip(*each, repeat(constant), strict=False)))
 
-    def __init__(self, prefix: str, data: tuple[Column, ...]) -> None:
-        self._columns = [(column, f'<data key="{prefix}_{column.name}">') for column in data]
-        self._plans: dict[tuple[str, ...], list[tuple[str, Column, str]]] = {}
 
-    def text(self, attributes: Mapping[str, Any]) -> str:
-        """The data elements of one node or edge, in the order of the columns."""
-        names = tuple(attributes)
-        plan = self._plans.get(names)
-        if plan is None:
-            plan = self._plans[names] = [
-                (column.attribute, column, tag) for column, tag in self._columns if column.attribute in names
-            ]
-        parts = []
-        for attribute, column, tag in plan:
-            value = attributes[attribute]
-            if value.__class__ is str and column.type == "string":  # most values are: no detour for them
-                plain = value.isprintable() and "&" not in value and "<" not in value and "]]>" not in value
-                text = value if plain else _escape(value)
-            elif value.__class__ is int and column.type == "int":
-                text = str(value)
-            elif value.__class__ is float and column.type == "double" and isfinite(value):
-                text = repr(value)
-            else:
-                text = _escape(column.text(attributes) or "")
-            if text:
-                parts.append(f"{tag}{text}</data>")
-        return "".join(parts)
+def _data(
+    prefix: str, columns: tuple[Column, ...], values: Mapping[str, Sequence[Any]]
+) -> Iterator[str | list[str]]:
+    """The data elements of nodes or edges; of a value that is not known there is none."""
+    for column in columns:
+        if column.attribute not in values:
+            continue
+        tag = f'<data key="{prefix}_{column.name}">'
+        texts = column.texts(values[column.attribute])
+        if column.type == "string" and _is_special("".join(texts)):
+            texts = list(map(_escape_clean, texts))
+        if all(texts):
+            yield from (tag, texts, "</data>")
+        elif any(texts):
+            yield [f"{tag}{text}</data>" if text else "" for text in texts]
 
 
 def _escape(text: str) -> str:
     """Character data. ``>`` stays: Gephi drops a blank that stands alone between two entities."""
-    text = clean(text)
-    if "&" in text or "<" in text or "]]>" in text:
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace("]]>", "]]&gt;")
-    return text
+    return _escape_clean(clean(text))
+
+
+def _is_special(text: str) -> bool:
+    return "&" in text or "<" in text or "]]>" in text
+
+
+def _escape_clean(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("]]>", "]]&gt;")
 
 
 _known = lru_cache(maxsize=4096)(_escape)  # kinds and labels of edges are few

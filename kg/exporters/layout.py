@@ -32,7 +32,7 @@ _GOLDEN_ANGLE = 2.399963229728653
 
 def layout(
     radii: Floats,
-    edges: Ints,
+    edges: NDArray[np.int32] | Ints,
     weights: Floats | None = None,
     groups: Ints | None = None,
     *,
@@ -139,7 +139,7 @@ def _place_leaves(points: Floats, radii: Floats, hub: Ints, gap: float) -> None:
         inner, turn = inner + cell, turn + 1
 
 
-def _adjacency(n: int, edges: Ints, weights: Floats | None) -> Any:
+def _adjacency(n: int, edges: NDArray[np.int32] | Ints, weights: Floats | None) -> Any:
     """A symmetric sparse matrix of weights; parallel edges add up, loops are left out."""
     ends = np.asarray(edges, dtype=np.int64).reshape(-1, 2)
     weight = np.ones(len(ends)) if weights is None else np.asarray(weights, dtype=np.float64)

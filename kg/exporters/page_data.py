@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from kg.disagreement import Said, opposed
 from kg.exporters.clean import clean, utf16_offsets
 from kg.exporters.display import KINDS, Display, ShownEdge, ShownNode, look
 
@@ -135,6 +136,8 @@ def edge_columns(display: Display, texts: Texts) -> Columns:
     kinds = sorted({edge.kind for edge in display.edges})
     number = {kind: index for index, kind in enumerate(kinds)}
     places = [texts.place(_evidence(edge)) for edge in display.edges]
+    against = _against(display)
+    more = [_slots(edge) | against.get(index, {}) for index, edge in enumerate(display.edges)]
     return {
         "kinds": kinds,
         "from": [texts.number[edge.source] for edge in display.edges],
@@ -144,8 +147,50 @@ def edge_columns(display: Display, texts: Texts) -> Columns:
         "paper": [place[0] for place in places],
         "start": [place[1] for place in places],
         "length": [place[2] for place in places],
-        "more": _columns([_slots(edge) for edge in display.edges]),
+        "more": _columns(more),
     }
+
+
+def _against(display: Display) -> dict[int, dict[str, list[int]]]:
+    """For edges that another paper contradicts (kg.disagreement): the numbers of the edges that do."""
+    nodes = {node.id: node for node in display.nodes}
+    claims = {
+        index: _said(edge, nodes)
+        for index, edge in enumerate(display.edges)
+        if edge.attributes.get("value") is not None
+    }
+    numbers, said = list(claims), list(claims.values())
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for one, other in opposed(said):
+        if said[one].paper != said[other].paper:
+            found[numbers[one]].append(numbers[other])
+            found[numbers[other]].append(numbers[one])
+    return {index: {"against": sorted(others)} for index, others in found.items()}
+
+
+def _said(edge: ShownEdge, nodes: Mapping[str, ShownNode]) -> Said:
+    """A claim without a paper or a subject of its own is held against none."""
+    given, target = edge.attributes, nodes[edge.target]
+    own = nodes[edge.source].kind != "paper" and given.get("paper")
+    metric = given.get("metric") or (target.attributes.get("name") if target.kind == "metric" else "")
+    low, high = (given.get(name) for name in ("low", "high"))
+    return Said(
+        subject=edge.source if own else "",
+        metric=str(metric or ""),
+        unit=str(given.get("unit") or ""),
+        conditions=(
+            str(given.get("dataset") or ""),
+            str(given.get("hardware") or ""),
+            str(given.get("baseline") or ""),
+        ),
+        predicate=edge.kind,
+        polarity=str(given.get("polarity") or ""),
+        low=low if isinstance(low, int | float) else None,
+        high=high if isinstance(high, int | float) else None,
+        bound=str(given.get("bound") or ""),
+        paper=str(given.get("paper") or ""),
+        sentence=given.get("start"),
+    )
 
 
 def _evidence(edge: ShownEdge) -> Mapping[str, Any]:

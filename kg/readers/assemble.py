@@ -7,15 +7,18 @@ from collections.abc import Callable, Iterable
 
 from kg.readers.fields import find_arxiv_id, find_doi, find_urls
 from kg.readers.pages.found import Found, Span
+from kg.text import collapse
 from kg.types import Paper
 
 __all__ = ["papers_from"]
 
 _LONGEST_LINK = 60
+_NUMBER = re.compile(r"(\d\d)(?:0[1-9]|1[0-2])\.\d{4,5}\Z")
 _LINK = re.compile(
     r"\s*(?:[△▽▲▼]\s*(?:less|more)|[(\[]?(?:continue|keep) reading\b.{0,40}"
     r"|[(\[]?(?:read|show|see|view) (?:more|less|full)\b.{0,20}"
-    r"|(?<=[.!?…])\s*(?:expand|collapse|more|less))\s*[\])»→›>…]{0,3}\s*\Z",
+    r"|(?<=[.!?…/])\s+(?:expand|collapse|more|less|full article|full text|abstract|"
+    r"pdf))\s*[\])»→›>…]{0,3}\s*\Z",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -23,41 +26,64 @@ _LINK = re.compile(
 def papers_from(
     found: Iterable[Found], text: str, locate: Callable[[Span], Span] | None = None
 ) -> tuple[Paper, ...]:
-    """Papers whose title and abstract are slices of ``text``; a title alone is no paper, it may be a menu's.
+    """Papers whose title and abstract are slices of ``text``; a title alone is a paper only in a list of
+    papers.
 
     ``locate`` maps a span of ``text`` to the document's own text where the two differ (HTML).
     """
-    papers = (_paper(record, text, locate or (lambda span: span)) for record in found)
-    return tuple(paper for paper in papers if paper.abstract or (paper.title and paper.authors))
+    papers = ((_paper(record, text, locate), record.listed) for record in found)
+    return tuple(
+        paper for paper, listed in papers if paper.abstract or (paper.title and (paper.authors or listed))
+    )
 
 
-def _paper(record: Found, text: str, locate: Callable[[Span], Span]) -> Paper:
+def _paper(record: Found, text: str, locate: Callable[[Span], Span] | None) -> Paper:
     title, abstract = _trimmed(record.title, text), _without_link(_trimmed(record.abstract, text), text)
     whole = text[record.extent[0] : record.extent[1]]
-    title_at = locate(title) if title else (None, None)
-    abstract_at = locate(abstract) if abstract else (None, None)
+    arxiv_id = record.arxiv_id or find_arxiv_id(_around(record, text))
+    title_at = (locate(title) if locate else title) if title else (None, None)
+    abstract_at = (locate(abstract) if locate else abstract) if abstract else (None, None)
+    if record.abstract_text and locate is None:
+        abstract_at = (None, None)
+    shown = text[title[0] : title[1]] if title else None
+    if record.title_text and shown is not None and collapse(shown) != collapse(record.title_text):
+        shown = record.title_text
+        title_at = title_at if locate else (None, None)
     return Paper(
         paper_id="",
         document_id="",
         position=0,
-        title=text[title[0] : title[1]] if title else None,
+        title=shown,
         authors=record.authors,
         venue=record.venue,
-        year=record.year,
+        year=record.year or _submitted(arxiv_id, record.venue),
         date=record.date,
         doi=record.doi or find_doi(whole),
-        arxiv_id=record.arxiv_id or find_arxiv_id(whole),
+        arxiv_id=arxiv_id or find_arxiv_id(whole),
         url=record.url,
         urls=find_urls(whole),
         categories=record.categories,
         keywords=record.keywords,
         language=record.language,
-        abstract=text[abstract[0] : abstract[1]] if abstract else None,
+        abstract=(record.abstract_text or text[abstract[0] : abstract[1]]) if abstract else None,
         title_start=title_at[0],
         title_end=title_at[1],
         abstract_start=abstract_at[0],
         abstract_end=abstract_at[1],
     )
+
+
+def _around(record: Found, text: str) -> str:
+    """The record's text without its abstract, which may speak of other papers."""
+    if record.abstract is None:
+        return text[record.extent[0] : record.extent[1]]
+    return f"{text[record.extent[0] : record.abstract[0]]} {text[record.abstract[1] : record.extent[1]]}"
+
+
+def _submitted(arxiv_id: str | None, venue: str | None) -> int | None:
+    """The year in an arXiv number, for a preprint that says no other."""
+    number = _NUMBER.match(arxiv_id or "")
+    return 2000 + int(number.group(1)) if number and (venue is None or "arxiv" in venue.lower()) else None
 
 
 def _without_link(span: Span | None, text: str) -> Span | None:

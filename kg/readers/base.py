@@ -6,7 +6,7 @@ Readers are found by the entry points ``kg.readers``; a new format is one new fi
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from kg.types import Document, Paper
@@ -16,7 +16,11 @@ __all__ = ["Parsed", "Raw", "Reader", "Reading"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Raw:
-    """A document before it is understood: where it came from, its bytes, and its bytes as text."""
+    """A document before it is understood: where it came from, its bytes, and its bytes as text.
+
+    ``text`` is empty where the bytes are no text (PDF, office documents, EPUB); ``media_type`` then names
+    what they are.
+    """
 
     path: str
     data: bytes
@@ -35,12 +39,15 @@ class Raw:
 class Parsed:
     """The papers of a document in its order, with ids still blank, and what could not be read in it.
 
-    ``media_type`` is the reader's own word for the form, where it knows better than the bytes do.
+    ``media_type`` is the reader's own word for the form, where it knows better than the bytes do. ``text`` is
+    the document's text where the reader makes it (of a PDF, of an office document): it becomes the text of
+    the Document, and the offsets of the papers point into it.
     """
 
     papers: tuple[Paper, ...] = ()
     notes: tuple[str, ...] = ()
     media_type: str | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +56,18 @@ class Reader:
     reads.
 
     ``read`` may raise ReadError; any other error is a mistake of the reader and costs that document only.
+    ``media_types`` are the kinds of bytes that it understands; most read text, whatever the form. ``summary``
+    says in a line what it reads. A text of more than ``max_chars`` characters is refused. ``layouts`` gives
+    the scores of the page layouts, where a reader knows several.
     """
 
     name: str
     score: Callable[[Raw], float]
     read: Callable[[Raw], Parsed]
+    media_types: tuple[str, ...] = ("text/plain",)
+    summary: str = ""
+    max_chars: int = 256 * 1024 * 1024
+    layouts: Callable[[Raw], Mapping[str, float]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

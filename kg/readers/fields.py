@@ -29,7 +29,8 @@ _ARXIV = re.compile(
     r"((?:\d{4}\.\d{4,5}|[a-z-]{2,10}(?:\.[A-Z]{2})?/\d{7}))(?:v\d+)?(?!\d)",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?<![\d.,])(?:19[5-9]\d|20\d\d)(?![\d.,]*\d|[%x×])")
+_YEAR = re.compile(r"(?<![\d.,])(?:19[5-9]\d|20[0-3]\d)(?![\d.,]*\d|[%x×])")
+_YEAR_MONTH = re.compile(r"(?<![\d.,/])(?:19[5-9]\d|20[0-3]\d)[./-](?:0?[1-9]|1[0-2])(?![\d.]*\d)")
 _SHORT_YEAR = re.compile(r"\s?['’]\s?(\d\d)\b|(?<=[A-Z])-(0\d|[12]\d)\b(?!\d)")
 _MONTHS = {
     name: number + 1
@@ -52,6 +53,7 @@ _MONTHS = {
     for name in names.split()
 }
 _MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_OPEN = re.compile(r"\b(?:of|the|at|in|on|der|des|de|du)\Z", re.IGNORECASE)
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.](0?[1-9]|1[0-2])[-/.](3[01]|[12]\d|0?[1-9])(?!\d)")
 _MDY = re.compile(
     rf"{_MONTH}\s*(3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s*,?\s+((?:19|20)\d\d)\b", re.IGNORECASE
@@ -124,8 +126,8 @@ def find_arxiv_id(text: str) -> str | None:
 
 def find_year(text: str) -> int | None:
     """The first plausible year of publication."""
-    match = _YEAR.search(text)
-    return int(match.group()) if match else None
+    match = _YEAR.search(text) or _YEAR_MONTH.search(text)
+    return int(match.group()[:4]) if match else None
 
 
 def find_date(text: str) -> str | None:
@@ -166,11 +168,11 @@ def split_venue(text: str) -> tuple[str | None, int | None]:
     (('MICRO', 2019), ('HPCA', 2019), ('ISCA', 2018))
     """
     value = collapse(text)
-    match = _YEAR.search(value)
+    match = _YEAR.search(value) or _YEAR_MONTH.search(value)
     short = None if match else _SHORT_YEAR.search(value)
     year = None
     if match:
-        year = int(match.group())
+        year = int(match.group()[:4])
         value = _cut_out(value, match.start(), match.end())
     elif short:
         number = int(short.group(1) or short.group(2))
@@ -185,4 +187,6 @@ def split_venue(text: str) -> tuple[str | None, int | None]:
 def _cut_out(value: str, start: int, end: int) -> str:
     """The part before the year, or after it where nothing stands before it."""
     before = value[:start].strip(" ,.;:-–—([@'’")
+    if _OPEN.search(before) and value[end:].strip(" ,.;:"):
+        return f"{before} {value[end:]}"
     return before + (")" if before.count("(") > before.count(")") else "") if before else value[end:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from dataclasses import replace
@@ -9,10 +10,13 @@ from typing import Any
 
 from kg.readers.assemble import papers_from
 from kg.readers.base import Parsed, Raw, Reader
+from kg.readers.citation_names import display_name
 from kg.readers.fields import find_date
+from kg.readers.islands import island_papers
 from kg.readers.markup import Tag, View, make_view, visible_text
-from kg.readers.page import make_page
-from kg.readers.pages import read_page
+from kg.readers.page import Page, make_page
+from kg.readers.pages import layout_scores, read_page
+from kg.readers.quoted import with_quoted
 from kg.readers.structured import BIBLIOGRAPHIC_FIELDS, as_texts, paper_from_mapping
 from kg.text import collapse, fold
 from kg.types import Authorship, Paper
@@ -24,6 +28,7 @@ _SIGNS = re.compile(
     r"table|br|title|a)(?=[\s>/])",
     re.IGNORECASE,
 )
+_MARKDOWN = re.compile(r"^#{1,6} \S|^\s{0,3}[-*+] \S|\]\(\S|\*\*\S|^\|", re.MULTILINE)
 _PAPER_TYPES = frozenset(
     {
         "ScholarlyArticle",
@@ -69,6 +74,8 @@ def score(raw: Raw) -> float:
     if start.startswith(("<!doctype html", "<html")) or ("<html" in start and start.startswith("<")):
         return 0.98
     signs = sum(1 for _ in _SIGNS.finditer(head))
+    if signs < sum(1 for _ in _MARKDOWN.finditer(head)):
+        return 0.1 if signs else 0.0  # Markdown with some tags in it
     hint = 0.25 if raw.suffix in {".html", ".htm", ".xhtml"} else 0.0
     lead = 0.2 if start.startswith("<") else 0.0
     return (
@@ -80,10 +87,10 @@ def score(raw: Raw) -> float:
 
 def read(raw: Raw) -> Parsed:
     """One paper where the page describes one itself, else the records of its layout."""
-    view = make_view(raw.text)
-    page = make_page(view.text, view.lines)
+    view, page = _page(raw.text)
     shown = papers_from(read_page(page), view.text, view.raw_span)
     shown = tuple(_collapsed(paper) for paper in shown)
+    shown = with_quoted(_with_islands(view, shown), view.text)
     described = _described(view)
     if len(described) == 1:
         papers = _merged(view, described[0], shown)
@@ -92,6 +99,40 @@ def read(raw: Raw) -> Parsed:
     else:
         papers = shown
     return Parsed(papers=papers, media_type="text/html")
+
+
+def _page(text: str) -> tuple[View, Page]:
+    """What the page shows, and its blocks."""
+    view = make_view(text)
+    about = tuple(collapse(html.unescape(tag.content)) for tag in view.tags if tag.name == "title")
+    return view, make_page(view.text, view.lines, marks=view.marks, about=about[:1])
+
+
+def _layouts(raw: Raw) -> dict[str, float]:
+    return layout_scores(_page(raw.text)[1])
+
+
+def _with_islands(view: View, shown: tuple[Paper, ...]) -> tuple[Paper, ...]:
+    """The shown papers with authors and abstracts from the JSON that the page was made of, found by title."""
+    if all(paper.authors and paper.abstract for paper in shown):
+        return shown
+    known = {fold(paper.title): paper for paper in island_papers(view.tags) if paper.title}
+    if not known:
+        return shown
+    filled = []
+    for paper in shown:
+        other = known.get(fold(paper.title or ""))
+        if other is not None:
+            paper = replace(  # noqa: PLW2901
+                paper,
+                authors=paper.authors or other.authors,
+                abstract=paper.abstract or other.abstract,
+                year=paper.year or other.year,
+                arxiv_id=paper.arxiv_id or other.arxiv_id,
+                doi=paper.doi or other.doi,
+            )
+        filled.append(paper)
+    return tuple(filled)
 
 
 def _collapsed(paper: Paper) -> Paper:
@@ -125,9 +166,9 @@ def _meta_paper(tags: tuple[Tag, ...]) -> Paper | None:
             continue
         values.setdefault(name, []).append(content)
         if name in {"citation_author", "dc.creator", "bepress_citation_author", "eprints.creators_name"}:
-            authors.append(Authorship(name=content))
+            authors.append(Authorship(name=display_name(content)))
         elif name == "citation_authors":
-            authors += [Authorship(name=part.strip()) for part in content.split(";") if part.strip()]
+            authors += [Authorship(name=display_name(part)) for part in content.split(";") if part.strip()]
         elif name in {"citation_author_institution", "citation_author_orcid"} and authors:
             field = "affiliation" if name.endswith("institution") else "orcid"
             given = content.rsplit("/", 1)[-1] if field == "orcid" else content
@@ -182,12 +223,23 @@ def _merged(view: View, described: Paper, shown: tuple[Paper, ...]) -> tuple[Pap
     if same is None and len(shown) == 1 and (shown[0].title is None or not described.abstract):
         same = shown[0]
     rest = (
-        tuple(paper for paper in shown if paper is not same and paper.abstract != described.abstract)
-        if same
-        else ()
+        ()
+        if _is_of_one(view)
+        else tuple(paper for paper in shown if paper is not same and _is_other(paper, described))
     )
     first = _located(view, described)
     return (_filled(first, same) if same else first, *rest)
+
+
+def _is_of_one(view: View) -> bool:
+    """Whether the page says in citation tags that it is about one work; others on it are related ones."""
+    return any(
+        tag.name == "meta" and tag.attributes.get("name", "").lower() == "citation_title" for tag in view.tags
+    )
+
+
+def _is_other(paper: Paper, described: Paper) -> bool:
+    return paper.abstract != described.abstract and fold(paper.title or "") != fold(described.title or "")
 
 
 _SPANS = ("title", "abstract")
@@ -222,4 +274,11 @@ def _located(view: View, paper: Paper) -> Paper:
     return replace(paper, **changes) if changes else paper
 
 
-READER = Reader(name="html", score=score, read=read)
+READER = Reader(
+    name="html",
+    score=score,
+    read=read,
+    summary="saved web pages: programmes, proceedings, listings, publication lists, blogs, single papers",
+    max_chars=32 * 2**20,
+    layouts=_layouts,
+)

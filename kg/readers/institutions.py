@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = ["is_affiliation"]
 
@@ -25,6 +26,7 @@ _INSTITUTION = re.compile(
 )
 
 
+@lru_cache(maxsize=16_384)
 def is_affiliation(text: str) -> bool:
     """Whether a short text speaks of an institution.
 

@@ -1,122 +1,212 @@
-"""JSON lines, one record a line, and JSON arrays of records: {"id", "title", "authors", "abstract", ...}.
+"""JSON of all origins: a record, lists of them, lines of them, the answers of services, with records
+wherever they stand.
 
-A line that is no record is reported by its number and costs that line only. Titles and abstracts have no
-plain span in the document (escapes), so their offsets are None.
+Which objects are papers, record_kinds.py tells by their structure; a record that is broken or no paper
+costs itself and is reported by its place. Titles and abstracts have no plain span in the document
+(escapes), so their offsets are None.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from kg.errors import ReadError
 from kg.readers.base import Parsed, Raw, Reader
-from kg.readers.structured import paper_from_mapping
+from kg.readers.json_tables import rows
+from kg.readers.json_values import OPENING, Item, JsonText
+from kg.readers.record_kinds import Skipped, interpret
+from kg.types import Paper
 
 __all__ = ["READER"]
 
-_MAX_LINE = 8 * 1024 * 1024
 _MAX_NOTES = 20
-_MAX_DEPTH = 60
-_OPENING = re.compile(r"\s*(?:\[\s*\{|\{)")
-_LISTS = ("papers", "results", "records", "items", "entries", "data", "works", "documents")
+_MAX_BARE = 100_000
+_MAX_NODES = 2_000_000
+_HEAD = 8192
+_OBJECT = re.compile(r"\s*(?:\[\s*){0,9}\{\s*(?:\"(?:[^\"\\\n]|\\.){0,200}\"\s*:|\}\s*(?:[,\]\n]|\Z))")
+_VALUES = re.compile(
+    r"\s*\[\s*(?:\]|(?:\"(?:[^\"\\\n]|\\.){0,4000}\"|-?\d[\d.eE+-]{0,40}|true|false|null|\[)\s*(?:[,\]\"\[\d-]|\Z))"
+)
+_COMMENTED = re.compile(
+    r"\s*(?:(?://[^\n]{0,400}\n|/\*[^*]{0,2000}\*/|#[^\n]{0,400}\n)\s*){1,20}[\[{]\s*[\"{\[\]}/\w]"
+)
+_LIKE_JSON = re.compile(r"\s*(?:\[\s*)?\{\s*(?:'[^'\n]{0,80}'\s*:|//|/\*|[A-Za-z_]\w{0,40}\s*:\s*[\"'\[{\d])")
+_ENDINGS = frozenset({".json", ".jsonl", ".ndjson", ".jsonld", ".json5", ".jsonc", ".geojson"})
+# what is cited, recommended or edited by a record is not what it is
+_LISTS = frozenset(
+    [
+        "papers", "results", "records", "items", "entries", "works", "documents", "publications", "hits",
+        "articles", "docs", "data", "result", "bibliography", "collection", "publication_list",
+    ]
+)  # fmt: skip
+_ASIDE = frozenset({"facets", "aggregations", "editors", "relatedIdentifiers", "query", "@context"})
 
 
 def score(raw: Raw) -> float:
-    """Whether the first line, or the whole, is a JSON object, or an array of them."""
-    if not _OPENING.match(raw.text[:4096].lstrip("\ufeff")):
-        return 0.0
-    first = next((line for line in raw.text[:_MAX_LINE].splitlines() if line.strip()), "")
-    try:
-        return 0.95 if isinstance(json.loads(first), dict | list) else 0.0
-    except (ValueError, RecursionError):
-        pass
-    hint = 0.5 if raw.suffix in {".json", ".jsonl", ".ndjson"} else 0.0
-    return max(
-        hint, 0.4 if re.search(r'\A\s*[\[{]\s*(?:\{\s*)?"[\w@.-]{1,60}"\s*:', raw.text[:4096]) else 0.0
-    )
+    """By the first characters: the opening of an object or of a list, and what follows it there."""
+    head = raw.text[:_HEAD]
+    opening = OPENING.match(head)
+    at = opening.end() if opening else 0
+    named = raw.suffix in _ENDINGS
+    if _OBJECT.match(head, at):
+        return 0.96
+    if _VALUES.match(head, at):
+        return 0.9 if named or not re.match(r"\s*\[\d{1,3}\]", head) else 0.0
+    if _COMMENTED.match(head, at) or _LIKE_JSON.match(head, at):
+        return 0.9 if named else 0.5
+    return 0.5 if named and head[at : at + 1] in ("[", "{") else 0.0
+
+
+@dataclass(slots=True)
+class _Collected:
+    papers: list[Paper] = field(default_factory=list)
+    skipped: Counter[str] = field(default_factory=Counter)
+    faults: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+    faults_in_all: int = 0
+    others_in_all: int = 0
+    values: int = 0
 
 
 def read(raw: Raw) -> Parsed:
-    """Every record; notes name the lines that are none."""
-    papers = []
-    notes: list[str] = []
-    bad = 0
-    for place, value in _values(raw.text):
-        problem = value if isinstance(value, str) else None
-        paper = None if problem else paper_from_mapping(value) if isinstance(value, dict) else None
-        if paper is not None:
-            papers.append(paper)
+    """Every paper; notes name the places that hold none. A ReadError where nothing is JSON."""
+    text = JsonText(raw.text)
+    found = _Collected()
+    names: dict[str, None] = {}
+    for item in text.items():
+        if item.problem:
+            found.faults_in_all += 1
+            if len(found.faults) < _MAX_NOTES:
+                found.faults.append(f"{text.place(item)}: {item.problem}")
             continue
-        bad += 1
-        if len(notes) < _MAX_NOTES:
-            notes.append(f"{place}: {problem or 'no record with a title, abstract or text'}")
-    if bad > len(notes):
-        notes.append(f"and {bad - len(notes)} more")
-    return Parsed(papers=tuple(papers), notes=tuple(notes), media_type="application/jsonl")
+        found.values += not item.number and not item.rest
+        _collect(text, item, found)
+        if not found.papers and isinstance(item.value, dict) and len(names) < 8:
+            names.update(dict.fromkeys(list(item.value)[:8]))
+    if (
+        found.faults
+        and not found.papers
+        and not found.values
+        and not found.others_in_all
+        and not found.skipped
+    ):
+        raise ReadError(f"{found.faults[0]}; {_advice(raw.text, found.faults[0])}")
+    media_type = "application/jsonl" if found.values > 1 else "application/json"
+    return Parsed(papers=tuple(found.papers), notes=_notes(found, list(names)), media_type=media_type)
 
 
-def _values(text: str) -> Iterator[tuple[str, Any]]:
-    """(place, object) for each record; (place, what is wrong) where there is none."""
-    whole = _whole(text)
-    if isinstance(whole, list):
-        yield from ((f"item {number}", item) for number, item in enumerate(whole, 1))
-        return
-    if isinstance(whole, dict):
-        listed = next((whole[key] for key in _LISTS if isinstance(whole.get(key), list)), None)
-        if listed is not None and not whole.get("title"):
-            yield from ((f"item {number}", item) for number, item in enumerate(listed, 1))
+def _collect(text: JsonText, item: Item, found: _Collected) -> None:
+    """The papers in one value."""
+    before = len(found.papers), found.skipped.total()
+    for record in _records(item.value, rest=item.rest):
+        if isinstance(record, Paper):
+            found.papers.append(record)
         else:
-            yield "item 1", whole
+            found.skipped[_short(record)] += 1
+    if item.rest or (len(found.papers), found.skipped.total()) != before or item.value in ([], {}, None):
         return
-    for number, line in enumerate(re.split(r"\r\n|\n|\r", text), 1):
-        stripped = line.strip().lstrip("\ufeff")
-        if stripped:
-            yield f"line {number}", _object(stripped)
+    if isinstance(item.value, dict) and any(item.value.get(key) == [] for key in _LISTS):
+        return  # an answer without a hit
+    found.others_in_all += 1
+    if len(found.others) < _MAX_NOTES:
+        found.others.append(f"{text.place(item)}: no record with a title, abstract or text")
 
 
-def _whole(text: str) -> Any:
-    """The document as one JSON value; None where it is lines of JSON. A broken array is a ReadError."""
-    start = text.lstrip().lstrip("\ufeff")
-    if not start.startswith("[") and re.search(r"\}\s*[\r\n]\s*\{", text) and not start.startswith("{\n"):
-        return None
-    try:
-        return json.loads(start)
-    except RecursionError as error:
-        raise ReadError("JSON nested too deeply; give one record a line") from error
-    except ValueError as error:
-        if start.startswith("["):
-            raise ReadError(
-                f"a JSON array that is not valid ({error}); correct it, or give one record a line"
-            ) from error
-        return None
+def _records(value: Any, *, rest: bool) -> Iterator[Paper | Skipped]:
+    """The papers in a value, wherever they stand, in the order of the document; nothing inside a paper is
+    one.
+
+    ``rest``: the value is part of an object, of which some is missing, so it is no paper itself.
+    """
+    pending: list[Any] = [value]
+    outer: list[Any] = value if isinstance(value, list) else [value]
+    bare = {id(each) for each in outer[:_MAX_BARE]}
+    outermost = rest
+    nodes = 0
+    while pending and nodes < _MAX_NODES:
+        nodes += 1
+        current = pending.pop()
+        if isinstance(current, list):
+            pending += reversed(current)
+            continue
+        if not isinstance(current, Mapping):
+            continue
+        table = rows(current)
+        if table is not None:
+            pending += reversed(list(table))
+            continue
+        listed = _listed(current)
+        record = None if listed else interpret(current, bare=id(current) in bare)
+        if record is None:
+            inner = [current[key] for key in listed] if listed else _inside(current)
+            pending += reversed(inner)
+        elif not outermost:
+            yield record
+        outermost = False
 
 
-def _object(line: str) -> Any:
-    if len(line) > _MAX_LINE:
-        return f"longer than {_MAX_LINE // 2**20} MiB"
-    try:
-        value = json.loads(line)
-    except RecursionError:
-        return "nested too deeply"
-    except ValueError as error:
-        return f"not JSON ({error})"
-    if not isinstance(value, dict):
-        return "not a JSON object"
-    return "nested too deeply" if _depth(value) > _MAX_DEPTH else value
+def _inside(value: Mapping[str, Any]) -> list[Any]:
+    return [inner for key, inner in value.items() if isinstance(inner, dict | list) and key not in _ASIDE]
 
 
-def _depth(value: Any) -> int:
-    depth, level = 0, [value]
-    while level and depth <= _MAX_DEPTH:
-        depth += 1
-        inner: list[Any] = []
-        for item in level:
-            inner += item.values() if isinstance(item, dict) else item if isinstance(item, list) else ()
-        level = [item for item in inner if isinstance(item, dict | list)]
-    return depth
+def _listed(value: Mapping[str, Any]) -> list[str]:
+    """The names of the lists of papers that an object holds, which it may describe like a paper itself (a
+    list of publications has a title, too)."""
+    found = []
+    for key in value.keys() & _LISTS:
+        inner = value[key]
+        if isinstance(inner, list) and len(inner) > 0 and all(isinstance(each, dict) for each in inner[:3]):
+            papers = [interpret(each) for each in inner[:3]]
+            if any(isinstance(paper, Paper) and (paper.authors or paper.abstract) for paper in papers):
+                found.append(key)
+    if not found or any(
+        value.get(key) for key in ("abstract", "doi", "DOI", "externalIds", "abstract_inverted_index")
+    ):
+        return []
+    return [key for key in value if key in found]
 
 
-READER = Reader(name="jsonl", score=score, read=read)
+def _short(word: str) -> str:
+    return re.sub(r"\s+", " ", word)[:40]
+
+
+def _notes(found: _Collected, names: list[str]) -> tuple[str, ...]:
+    notes = list(found.faults)
+    if found.papers or found.faults or found.skipped or found.values > 1:
+        notes += found.others
+    elif found.others_in_all:
+        shown = ", ".join(_short(name) for name in names[:6])
+        notes.append(
+            f"JSON without a paper: no object has a title with authors, an abstract, a venue or a DOI"
+            f"{f' (there are: {shown})' if shown else ''}"
+        )
+    more = found.faults_in_all + found.others_in_all - len(found.faults) - len(found.others)
+    notes, dropped = notes[:_MAX_NOTES], len(notes[_MAX_NOTES:])
+    if found.skipped:
+        told = ", ".join(f"{kind} ({count})" for kind, count in found.skipped.most_common(6))
+        notes.append(f"left out, being no papers: {told}")
+    if more + dropped > 0 and (found.papers or found.faults):
+        notes.append(f"and {more + dropped} more")
+    return tuple(notes)
+
+
+def _advice(text: str, fault: str) -> str:
+    if "comment" in fault:
+        return "JSON has no comments: take them out, or save the file without them"
+    if "nested" in fault:
+        return "give one record a line"
+    if re.match(r"[\s\[\ufeff]*\{\s*'", text[:400]):
+        return "names and texts stand in single quotes, as Python prints them: write the file with json.dumps"
+    return "correct it, or give one record a line"
+
+
+READER = Reader(
+    name="jsonl",
+    score=score,
+    read=read,
+    summary="JSON and JSON lines: OpenAlex, Crossref, Semantic Scholar, DataCite, Zotero, CSL and others",
+)

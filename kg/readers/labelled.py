@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from kg.readers.institutions import is_affiliation
+from kg.readers.name_lists import inverted_names
 from kg.readers.names import names_at
 from kg.readers.plain_words import PLAIN_WORDS
 from kg.text import collapse
@@ -39,36 +40,40 @@ _FORMS: dict[str, str] = {
     r"erschienen in|quelle|dergi(?: adı)?|来源|刊名|出处|収録刊行物|掲載誌|학술지(?:명)?|نشریه|مجله|"
     r"accepted (?:at|to|by|in)",
     "year": r"year|publication year|año|jahr|année|anno|ano|年份|年|год|السنة|سنة النشر|yıl|yayın yılı|"
-    r"tahun|出版年|発行年|发表年|발행연도|발행년도?|"
+    r"tahun|year of publication|jahr der veröffentlichung|出版年|発行年|发表年|발행연도|발행년도?|"
     r"год (?:издания|публикации)|سال(?: انتشار)?|año de publicación",
     "date": r"date|published|published on|publication date|submitted|posted|fecha(?: de "
     r"publicación)?|datum|veröffentlichungsdatum|"
-    r"date de publication|data(?: de publicação| di pubblicazione)?|日期|发布日期|公開日|дата(?: "
+    r"date de publication|data(?: de publicação| di pubblicazione)?|日期|发布日期|公開日|発表日|"
+    r"发布时间|发表时间|дата(?: "
     r"публикации)?|تاريخ(?: النشر)?",
-    "affiliation": r"affiliations?|institutions?|organi[sz]ations?|univ(?:ersity)?",
+    "affiliation": r"affiliations?|institutions?|organi[sz]ations?|univ(?:ersity)?|机构|单位|作者单位|所属",
     "title": r"title|paper title|paper|título|titel|titre|titolo|标题|题目|题名|"
     r"论文题名|название(?: статьи)?|العنوان|عنوان(?: البحث| مقاله)?|제목|논문명|"
     r"タイトル|論文名|başlık|tytuł|judul",
     "abstract": r"abstract|summary|tl;?dr|highlight|description|introduction|resumen|résumé|"
-    r"zusammenfassung|摘\s?要|аннотация|الملخص|چکیده|초록|抄録",
+    r"zusammenfassung|摘\s?要|аннотация|الملخص|چکیده|초록|抄録|概要|要旨|一句话(?:总结|概括|介绍|摘要)?|简介|内容简介",
     "keywords": r"key\s?words|index terms|key phrases|palabras clave|schlüsselwörter|"
     r"schlagwörter|mots[- ]clés|parole chiave|palavras-chave|"
     r"关\s?键\s?词|关键字|キーワード|ключевые слова|주제어|키워드|anahtar kelimeler|کلید\s?واژه(?:\s?ها)?|"
     r"کلمات کلیدی|الكلمات المفتاحية|كلمات مفتاحية",
-    "categories": r"categor(?:y|ies)|subjects?|subject areas?|areas?|topics?|primary category",
+    "categories": r"categor(?:y|ies)|subjects?|subject areas?|areas?|topics?|primary category|"
+    r"分类|类别|领域|カテゴリー?|kategorien?|categorías?|catégories?|рубрики?",
     "doi": r"doi",
     "arxiv": r"arxiv(?: id)?",
     "url": r"url|links?|链接|网址|enlace|lien|ссылка|paper link|pdf|website|project page|full text",
-    "code": r"publisher|editors?|issn|isbn|pages?|volume|pmid|pmcid|cite as|citation|"
+    "code": r"publisher|organi[sz]ers?|editors?|herausgeber|edited by|issn|isbn|pages?|volume|"
+    r"pmid|pmcid|cite as|citation|"
     r"time|location|room|event type|session|track|format|type|duration|paper id|id|"
     r"code|source code|github|artifact|slides|video|comments?|note|tags|labels|"
-    r"presenter|speaker|session chair|chair",
+    r"presenter|speaker|session chair|chair|document type|resource type|content provider|record type|"
+    r"publication type|type of publication",
     "language": r"language|idioma|sprache|langue|lingua|язык|语言|言語|언어|작성언어|"
     r"لغة|اللغة|لغة البحث|زبان|dil",
 }
 _CORE = ("authors", "venue", "year", "affiliation", "abstract", "title", "keywords", "date", "doi")
 _ALL = "|".join(f"(?P<{name}>{forms})" for name, forms in _FORMS.items())
-_LIST_MARK = r"[*_\s>•·-]{0,6}(?:\(?\d{1,4}\s?[.,)]\s+)?[*_]{0,3}"
+_LIST_MARK = r"[*_\s>•·\U0001f300-\U0001faff\u2600-\u27bf\ufe0f-]{0,6}(?:\(?\d{1,4}\s?[.,)]\s+)?[*_]{0,3}"
 LABEL = re.compile(
     rf"{_LIST_MARK}(?:{_ALL})[*_]{{0,3}}(?:\s{{0,4}}[:：]|\s+[-–—](?=\s))[*_]{{0,3}}\s*", re.IGNORECASE
 )
@@ -121,6 +126,7 @@ _LITTLE = frozenset(
     {"of", "and", "the", "for", "at", "in", "de", "di", "der", "für", "la", "del", "des", "du", "et"}
 )
 _VALUE = 600
+_LINE = re.compile(r"[^\r\n]{0,4000}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +197,9 @@ def _reaches(text: str, name: str, start: int, end: int) -> bool:
 
 def author_end(text: str, start: int) -> int:
     """Where a byline ends that may run into a summary; an institution after it belongs to it."""
+    line = _LINE.match(text, start)
+    if line is not None and ";" in line.group() and inverted_names(line.group()) is not None:
+        return line.end()
     names = names_at(text, start)
     if names is None:
         stop = _STOP.search(text, start, start + 300)

@@ -10,9 +10,13 @@ from dataclasses import replace
 
 from kg.readers.assemble import papers_from
 from kg.readers.base import Parsed, Raw, Reader
-from kg.readers.page import Line, make_page, split_lines
-from kg.readers.pages import read_page
+from kg.readers.markdown_view import markdown_view
+from kg.readers.markup import View
+from kg.readers.page import Page, make_page
+from kg.readers.pages import layout_scores, read_page
+from kg.readers.quoted import with_quoted
 from kg.readers.structured import BIBLIOGRAPHIC_FIELDS, paper_from_mapping
+from kg.text import collapse
 from kg.types import Paper
 
 __all__ = ["READER"]
@@ -20,17 +24,10 @@ __all__ = ["READER"]
 _FRONT = re.compile(
     r"\A\ufeff?---[ \t]*(?:\r\n?|\n)(.{0,20000}?)(?:\r\n?|\n)(?:---|\.\.\.)[ \t]*(?:\r|\n|\Z)", re.DOTALL
 )
-_ATX = re.compile(r"(#{1,6})\s+")
-_ITEM = re.compile(r"(?:[-*+]|\d{1,4}[.)])\s+(?:\[[ xX]\]\s+)?")
-_QUOTE = re.compile(r"(?:>\s?)+")
-_RULE = re.compile(r"(?:=+|-{2,}|(?:\*\s?){3,}|(?:_\s?){3,}|(?:-\s?){3,})\Z")
-_LINK = re.compile(
-    r"\[((?:[^\[\]]|\[[^\[\]]*\]){1,400})\]\((?:[^()\s]|\([^()]*\)){0,2000}(?:\s+\"[^\"]*\")?\)\Z"
+_CAPTURED = re.compile(
+    r"\A\ufeff?Title: (?P<title>[^\r\n]{1,400})\s+URL Source:.{0,1500}?\sMarkdown Content:[ \t]*", re.DOTALL
 )
-_TRAILING_LINKS = re.compile(
-    r"(?:[\s·|,]{0,5}!?\[{1,2}[^\[\]\n]{1,60}\]{1,2}\([^()\s]{1,500}\)\]?){1,12}[\s.·|]{0,5}\Z"
-)
-_LONGEST_LINKS = 2000
+_MAIL = re.compile(r"^(?:> ?)*\\\\[ \t]*$", re.MULTILINE)
 _SIGNS = re.compile(
     r"^(?:#{1,6} \S|\s{0,3}[-*+] (?=\S)|> \S|```|={3,}\s*$|"
     r"\*\*[^*\n]{3,200}\*\*|\[[^\]\n]{1,200}\]\(\S{1,500}\))",
@@ -41,6 +38,8 @@ _SIGNS = re.compile(
 def score(raw: Raw) -> float:
     """The density of Markdown's own marks; the ending helps."""
     head = raw.text[:50_000]
+    if len(_MAIL.findall(head)) > 1:
+        return 0.1  # a mail of a preprint server
     lines = head.count("\n") + head.count("\r") + 1
     signs = sum(1 for _ in _SIGNS.finditer(head))
     hint = 0.35 if raw.suffix in {".md", ".markdown", ".mkd", ".rmd", ".qmd"} else 0.0
@@ -52,77 +51,35 @@ def score(raw: Raw) -> float:
 def read(raw: Raw) -> Parsed:
     """The papers of the page, with what the front matter says about a single one."""
     front = _FRONT.match(raw.text)
-    page = make_page(raw.text, _lines(raw.text, front.end() if front else 0), joined=True)
-    papers = papers_from(read_page(page), raw.text)
+    view, page = _page(raw.text)
+    papers = tuple(_collapsed(paper) for paper in papers_from(read_page(page), view.text, view.raw_span))
+    papers = with_quoted(papers, raw.text)
     if front:
         papers = _with_front_matter(papers, front.group(1))
     return Parsed(papers=papers, media_type="text/markdown")
 
 
-def _lines(text: str, start: int) -> list[Line]:
-    """Lines with their marks cut off; code blocks and rules left out."""
-    lines: list[Line] = []
-    fenced = False
-    for line in split_lines(text):
-        if line.start < start:
-            continue
-        raw = text[line.start : line.end]
-        if raw.startswith(("```", "~~~")):
-            fenced = not fenced
-            continue
-        if fenced or (raw.startswith("<!--") and raw.endswith("-->")):
-            continue
-        if _RULE.match(raw):
-            if lines and line.gap == 0 and not lines[-1].level and raw[0] in "=-":
-                lines[-1] = replace(lines[-1], level=1 if raw[0] == "=" else 2, whole=True)
-            continue
-        lines.append(_line(text, line))
-    return [line for line in lines if line.end > line.start]
+def _page(text: str) -> tuple[View, Page]:
+    """The text without its marks and without its front matter, and the blocks of it."""
+    front = _FRONT.match(text)
+    captured = _CAPTURED.match(text)
+    view = markdown_view(text, captured.end() if captured else front.end() if front else 0)
+    about = (captured.group("title"),) if captured else ()
+    return view, make_page(view.text, view.lines, joined=True, marks=view.marks, about=about)
 
 
-def _line(text: str, line: Line) -> Line:
-    start, end, level, whole = line.start, line.end, 0, False
-    quote = _QUOTE.match(text, start, end)
-    start = quote.end() if quote else start
-    heading = _ATX.match(text, start, end)
-    if heading:
-        start, level, whole = heading.end(), len(heading.group(1)), True
-        end = start + len(text[start:end].rstrip("# \t"))
-    else:
-        item = _ITEM.match(text, start, end)
-        start, whole = (item.end(), True) if item else (start, text[start:end].startswith("|"))
-    start, end = _unwrapped(text, start, end)
-    return Line(start=start, end=end, level=level, gap=line.gap, whole=whole)
+def _layouts(raw: Raw) -> dict[str, float]:
+    return layout_scores(_page(raw.text)[1])
 
 
-def _unwrapped(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span without emphasis or a link around all of it."""
-    for _ in range(4):
-        raw = text[start:end]
-        marked = raw.startswith(("*", "_", "[", "`"))
-        behind = _TRAILING_LINKS.search(raw, max(0, len(raw) - _LONGEST_LINKS)) if marked else None
-        if behind and behind.start() > 0:
-            end = start + behind.start()
-            continue
-        link = _LINK.match(raw)
-        if link:
-            start, end = start + link.start(1), start + link.end(1)
-            continue
-        for mark in ("***", "**", "__", "*", "_", "`"):
-            size = len(mark)
-            inner = raw[size:-size]
-            if (
-                len(raw) > 2 * size
-                and raw.startswith(mark)
-                and raw.endswith(mark)
-                and mark not in inner
-                and inner == inner.strip()
-            ):
-                start, end = start + size, end - size
-                break
-        else:
-            break
-    return start, end
+def _collapsed(paper: Paper) -> Paper:
+    """Line ends inside a field carry no meaning in Markdown; empty lines part paragraphs."""
+    abstract = re.sub(r"[ \t]*\n[ \t]*(?:\n\s*)+", "\n\n", paper.abstract) if paper.abstract else None
+    return replace(
+        paper,
+        title=collapse(paper.title) if paper.title else None,
+        abstract=re.sub(r"(?<!\n)[ \t]*\n[ \t]*(?!\n)", " ", abstract) if abstract else None,
+    )
 
 
 def _with_front_matter(papers: tuple[Paper, ...], front: str) -> tuple[Paper, ...]:
@@ -163,4 +120,11 @@ def _unquoted(value: str) -> str:
     return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" else value
 
 
-READER = Reader(name="markdown", score=score, read=read)
+READER = Reader(
+    name="markdown",
+    score=score,
+    read=read,
+    summary="Markdown: saved pages, reading and awesome lists, notes",
+    max_chars=32 * 2**20,
+    layouts=_layouts,
+)

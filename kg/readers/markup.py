@@ -9,12 +9,14 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kg.readers.page import Line
+from kg.readers.outline import Outline
+from kg.readers.page import Line, Mark
+from kg.readers.roles import role_of
 from kg.text import collapse
 
-__all__ = ["Tag", "View", "attributes", "make_view", "visible_text"]
+__all__ = ["UNSEEN", "Builder", "Tag", "View", "attributes", "make_view", "visible_text"]
 
 _TOKEN = re.compile(
     r"<(?:(?P<comment>!--)|(?P<other>[!?])|(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]{0,60}))|"
@@ -102,7 +104,15 @@ _SOFT = frozenset({"br"})
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
+# soft hyphens, zero-width and directional signs; ligatures that typesetters make
+UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufb00-\ufb06]")
+_LIGATURES = {
+    "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
+    "\ufb05": "st", "\ufb06": "st",
+}  # fmt: skip
 _QUOTE_TRIES = 50
+_SHORTEST_DATA = 200
+_DATA = re.compile(r"\sdata-[\w-]{1,40}\s*=\s*(?:\"([^\"]*+)\"|'([^']*+)')")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +126,8 @@ class Tag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """``text`` as seen; ``lines`` of it with heading levels; ``tags`` that hold data about the page.
+    """``text`` as seen; ``lines`` of it with heading levels and structure; ``tags`` that hold data about the
+    page; ``marks`` where it is emphasised or linked.
 
     Piece ``i`` of the text begins at ``starts[i]`` and comes from the raw text at ``origins[i]`` to
     ``ends[i]``.
@@ -125,6 +136,7 @@ class View:
     text: str
     lines: tuple[Line, ...]
     tags: tuple[Tag, ...]
+    marks: tuple[Mark, ...]
     starts: tuple[int, ...]
     origins: tuple[int, ...]
     ends: tuple[int, ...]
@@ -149,10 +161,10 @@ class View:
         return self.origins[piece] + (position - self.starts[piece] if self._plain(piece) else 0)
 
 
-class _Builder:
+class Builder:
     """Collects pieces of visible text and where they came from."""
 
-    __slots__ = ("ends", "length", "levels", "link", "origins", "parts", "starts")
+    __slots__ = ("ends", "length", "levels", "link", "origins", "outline", "parts", "starts")
 
     def __init__(self) -> None:
         self.parts: list[str] = []
@@ -160,15 +172,60 @@ class _Builder:
         self.origins: list[int] = []
         self.ends: list[int] = []
         self.levels: list[tuple[int, int]] = []
+        self.outline = Outline()
         self.length = 0
         self.link = ""  # what became of a link that opens a line: "", "open", "closed"
 
     def add(self, text: str, start: int, end: int) -> None:
+        """Shows ``text`` for the raw span; signs that nobody sees are left out, ligatures are letters."""
+        if text.isascii() or UNSEEN.search(text) is None:
+            self._add(text, start, end)
+        elif end - start != len(text):
+            shown = UNSEEN.sub(lambda sign: _LIGATURES.get(sign.group(), ""), text)
+            if shown:
+                self._add(shown, start, end)
+        else:
+            at = 0
+            for sign in UNSEEN.finditer(text):
+                if sign.start() > at:
+                    self._add(text[at : sign.start()], start + at, start + sign.start())
+                if sign.group() in _LIGATURES:
+                    self._add(_LIGATURES[sign.group()], start + sign.start(), start + sign.end())
+                at = sign.end()
+            if at < len(text):
+                self._add(text[at:], start + at, end)
+
+    def _add(self, text: str, start: int, end: int) -> None:
         self.parts.append(text)
         self.starts.append(self.length)
         self.origins.append(start)
         self.ends.append(end)
         self.length += len(text)
+
+    def follow_link(self, name: str, *, opening: bool) -> bool:
+        """Takes a tag into account; true between a linked title that opens a line and authors in italics."""
+        if name == "a":
+            if opening:
+                self.link = "open" if not self.parts or self.parts[-1].endswith("\n") else ""
+            elif self.link:
+                self.link = "closed"
+            return False
+        breaks = opening and name in {"i", "em"} and self.link == "closed"
+        if breaks or name in _BLOCKS:
+            self.link = ""
+        return breaks
+
+    def view(self) -> View:
+        """What was shown, still without its lines."""
+        return View(
+            text="".join(self.parts),
+            lines=(),
+            tags=(),
+            marks=tuple(sorted(self.outline.marks, key=lambda mark: (mark.start, -mark.end))),
+            starts=tuple(self.starts) or (0,),
+            origins=tuple(self.origins) or (0,),
+            ends=tuple(self.ends) or (0,),
+        )
 
     def add_run(self, raw: str, start: int, end: int) -> None:
         """Text between two tags; each run of blanks becomes one blank."""
@@ -184,7 +241,7 @@ class _Builder:
 
 def make_view(raw: str) -> View:
     """What a browser would show of a page, as lines: one a block element, headings with their level."""
-    builder = _Builder()
+    builder = Builder()
     tags: list[Tag] = []
     closing: dict[str, int] = {}
     quotes_left = _QUOTE_TRIES
@@ -215,56 +272,58 @@ def make_view(raw: str) -> View:
         else:
             position = end_match.end()
         position = _element(raw, token, position, builder, tags, closing)
-    text = "".join(builder.parts)
-    return View(
-        text=text,
-        lines=tuple(_lines(text, builder.levels)),
-        tags=tuple(tags),
-        starts=tuple(builder.starts) or (0,),
-        origins=tuple(builder.origins) or (0,),
-        ends=tuple(builder.ends) or (0,),
-    )
+    view = builder.view()
+    return replace(view, lines=tuple(_lines(view.text, builder.levels, builder.outline)), tags=tuple(tags))
 
 
 def _element(
-    raw: str, token: re.Match[str], end: int, builder: _Builder, tags: list[Tag], closing: dict[str, int]
+    raw: str, token: re.Match[str], end: int, builder: Builder, tags: list[Tag], closing: dict[str, int]
 ) -> int:
     """Takes one tag into account and says where reading goes on."""
     name = token.group("name").lower()
     opening = not token.group("close")
+    given = raw[token.end() : end - 1] if opening else ""
+    if len(given) > _SHORTEST_DATA and "data-" in given:
+        tags += _data_of(given)
     if opening and name == "meta":
-        tags.append(Tag(name=name, attributes=attributes(raw[token.end() : end])))
-    hidden = (
-        opening
-        and name not in _VOID
-        and name not in {"body", "html"}
-        and _HIDDEN.search(raw, token.end(), min(end, token.end() + 2000))
-    )
-    if (opening and name in _RAW | _SKIP) or hidden:
+        tags.append(Tag(name=name, attributes=attributes(given)))
+    if opening and (name in _RAW | _SKIP or _is_hidden(name, given)):
         inner = _close_of(raw, name, end, closing)
         if inner is not None:
             if name in {"script", "title"}:
-                tags.append(
-                    Tag(name=name, attributes=attributes(raw[token.end() : end]), content=raw[end : inner[0]])
-                )
+                tags.append(Tag(name=name, attributes=attributes(given), content=raw[end : inner[0]]))
             if name in _BLOCKS or name in _SKIP:
                 builder.add("\n", token.start(), inner[1])
             return inner[1]
-    if name == "a":
-        if opening:
-            builder.link = "open" if not builder.parts or builder.parts[-1].endswith("\n") else ""
-        elif builder.link:
-            builder.link = "closed"
-    elif name in _BLOCKS:
-        builder.link = ""
-    elif opening and name in {"i", "em"} and builder.link == "closed":
-        builder.add("\n", token.start(), end)  # a linked title, then its authors in italics
-        builder.link = ""
+    if not opening:
+        builder.outline.close(name, builder.length)
+    if builder.follow_link(name, opening=opening):
+        builder.add("\n", token.start(), end)
     if name in _BLOCKS:
         builder.add("\n" if name in _SOFT else "\n\n", token.start(), end)
         if len(name) == 2 and name[0] == "h" and name[1].isdigit():
             builder.levels.append((builder.length, int(name[1]) if opening else 0))
+    if opening and name not in _VOID:
+        href = attributes(given).get("href", "") if name == "a" else ""
+        builder.outline.open(name, given, href, builder.length)
     return end
+
+
+def _is_hidden(name: str, given: str) -> bool:
+    """Whether an element is not shown; an abstract that a click unfolds is."""
+    if name in _VOID or name in {"body", "html"} or _HIDDEN.search(f"{given[:2000]}>") is None:
+        return False
+    return role_of(given) != "abstract"
+
+
+def _data_of(given: str) -> list[Tag]:
+    """The attributes of a tag that hold JSON, which pages made by scripts carry their records in."""
+    found = []
+    for match in _DATA.finditer(given):
+        value = html.unescape(match.group(1) if match.group(1) is not None else match.group(2))
+        if value.lstrip()[:1] in "{[" and '"' in value:
+            found.append(Tag(name="data", attributes={}, content=value))
+    return found
 
 
 def _close_of(raw: str, name: str, start: int, closing: dict[str, int]) -> tuple[int, int] | None:
@@ -296,7 +355,7 @@ def attributes(text: str) -> dict[str, str]:
     return found
 
 
-def _lines(text: str, levels: list[tuple[int, int]]) -> list[Line]:
+def _lines(text: str, levels: list[tuple[int, int]], outline: Outline) -> list[Line]:
     lines = []
     position = 0
     gap = 0
@@ -307,10 +366,21 @@ def _lines(text: str, levels: list[tuple[int, int]]) -> list[Line]:
             start = position + len(raw) - len(raw.lstrip())
             at = bisect_right(places, start) - 1
             level = levels[at][1] if at >= 0 else 0
-            lines.append(
-                Line(start=start, end=start + len(stripped), level=level, gap=min(gap, 2), whole=level > 0)
-            )
-            gap = 0
+            for begin, end, role in outline.segments(text, start, start + len(stripped)):
+                state = outline.state_at(begin)
+                line = Line(
+                    start=begin,
+                    end=end,
+                    level=level,
+                    gap=min(gap, 2),
+                    whole=level > 0 or state.row > 0,
+                    item=state.item,
+                    row=state.row,
+                    column=state.column,
+                    role=role,
+                )
+                lines.append(line)
+                gap = 0
         else:
             gap += 1
         position += len(raw) + 1

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from kg.readers.citation_names import display_name
 from kg.readers.institutions import is_affiliation
 from kg.readers.names import NameList, names_at
 from kg.text import collapse
 from kg.types import Authorship
 
-__all__ = ["inverted_names", "name_list"]
+__all__ = ["inverted_names", "listed_names", "name_list"]
 
 _TAIL = re.compile(
     r"\s*(?:[;,.·|]|\s[-–—](?=\s)|\()\s*[*_]{0,2}"
@@ -27,6 +28,34 @@ _SURE = 0.6
 _LONG_SURNAME = 3
 _DOT = re.compile(r"\s[·•∙⋅]\s|\s*[·∙⋅]\s*")
 _LONGEST = 8000
+_SURNAME = (
+    r"(?:(?:van|von|de|der|den|del|della|di|da|dos|la|le|el|al|bin|ten|"
+    r"ter)\s+){0,3}[^\W\d_][^\W\d_]*(?:['’‐-][^\W\d_]+)*(?:\s[^\W\d_a-z][^\W\d_]+(?:['’-]"
+    r"[^\W\d_]+)*)?"
+)
+_INITIALS = r"[^\W\d_a-z](?:\.|[^\W\d_A-Z]?\.)?(?:[\s‐-]?[^\W\d_a-z]\.?){0,3}(?![^\W\d_])"
+_INVERTED = re.compile(
+    rf"(?P<family>{_SURNAME}),\s(?P<given>{_INITIALS})(?:,\s(?P<suffix>Jr|Sr|II|III|IV)\b\.?)?[*†‡]?"
+)
+_NEXT = re.compile(
+    r"\s*(?:[,;]\s*(?:(?:&|and|et|und)\s+)?|\s(?:&|and|et|und)\s+)(?:\.\.\.\s*)?", re.IGNORECASE
+)
+_TURNED = re.compile(rf"(?P<family>{_SURNAME})\s(?P<given>[A-Z](?:-?[A-Z]){{0,2}})(?!\w|\.\w)[*†‡]?")
+_ORCID = re.compile(
+    r"(?:ORCID\s*(?:iD)?\s*:?\s*)?(?:https?://)?orcid\.org/\d{4}-\d{4}-\d{4}-\d{3}[\dX]|"
+    r"ORCID(?:\s?iD)?(?=\d|\s*[,;&]|\Z)"
+)
+_PRIZE = re.compile(r"\b(?:award|winner|prize|finalist)\b", re.IGNORECASE)
+_CYRILLIC = re.compile(
+    r"(?P<family>[А-ЯЁ][а-яё’'-]+(?:[ -][А-ЯЁ][а-яё]+)?)\s(?P<given>[А-ЯЁ]\.\s?(?:[А-ЯЁ]"
+    r"\.)?)(?=\s*[,;]|\s*\Z)"
+)
+_FIRST_TURNED = re.compile(
+    rf"(?P<family>{_SURNAME}),\s(?P<given>[^\W\d_a-z][^\W\d_]*\.?(?:[\s-][^\W\d_a-z]"
+    rf"[^\W\d_]*\.?){{0,2}})(?=,\s|\sand\s|\.)"
+)
+_OTHERS = re.compile(r"[\s,;]*(?:et\s+al\b\.?|and\s+others\b|…|\.\.\.)")
+_MOST_INVERTED = 3000
 
 
 def name_list(text: str) -> NameList | None:
@@ -37,9 +66,24 @@ def name_list(text: str) -> NameList | None:
     >>> name_list("Sparse Tensor Core: Algorithm and Hardware") is None
     True
     """
-    given = inverted_names(text) or _grouped(text)
+    text = _ORCID.sub("", text) if "ORCID" in text or "orcid" in text else text
+    given = inverted_names(text) or _cyrillic_list(text) or _grouped(text)
     if given is not None:
         return given
+    turned = _turned_list(text)
+    if turned is not None and not text[turned.end :].strip(" .,;"):
+        return turned
+    if turned is not None and text[turned.end : turned.end + 2] == ". ":
+        issued = _with_venue(text, turned)
+        if issued is not None:
+            return issued
+    prize = _PRIZE.search(text)
+    if prize is not None:
+        text = (
+            text[: max(text.rfind(mark, 0, prize.start()) for mark in ",;·|\n")]
+            if "," in text[: prize.start()]
+            else ""
+        )
     found = names_at(text, 0)
     if found is None:
         return _by_dots(text) or _mostly_names(text)
@@ -58,10 +102,10 @@ def name_list(text: str) -> NameList | None:
 
 
 def inverted_names(text: str) -> NameList | None:
-    """Names with the surname first, parted by semicolons, as printed; None for anything else.
+    """Names with the surname first, parted by semicolons, in spoken order; None for anything else.
 
     >>> [author.name for author in inverted_names("Sommer, Jane; O'Neil, J. P.").authors]
-    ['Sommer, Jane', "O'Neil, J. P."]
+    ['Jane Sommer', "J. P. O'Neil"]
     """
     groups = [group.strip() for group in re.split("[;；]", text[:_LONGEST].rstrip(" ;"))]
     if len(groups) < 2:
@@ -76,7 +120,7 @@ def inverted_names(text: str) -> NameList | None:
             scores.append(found.score)
     if len(scores) * 5 < len(groups) * 4:
         return None
-    authors = tuple(Authorship(name=collapse(group)) for group in groups)
+    authors = tuple(Authorship(name=display_name(group)) for group in groups)
     return NameList(authors=authors, end=len(text), score=sum(scores) / len(scores))
 
 
@@ -95,7 +139,12 @@ def _grouped(text: str) -> NameList | None:
             cut -= 1
         place = collapse(",".join(pieces[cut:]))
         named = ",".join(pieces[:cut])
-        found = names_at(named, 0)
+        whole = names_at(group, 0) if group.endswith(")") else None
+        found: NameList | None
+        if whole is not None and whole.end >= len(group) and whole.authors[-1].affiliation:
+            place, named, found = whole.authors[-1].affiliation, group, whole
+        else:
+            found = names_at(named, 0)
         if found is None or named[found.end :].strip(" .,"):
             return None
         places += is_affiliation(place)
@@ -162,3 +211,85 @@ def _by_dots(text: str) -> NameList | None:
     if len(scores) * 2 < len(pieces):
         return None
     return NameList(authors=tuple(authors), end=len(text), score=sum(scores) / len(scores) * 0.9)
+
+
+def listed_names(text: str, *, whole: bool = True) -> NameList | None:
+    """The names that a reference opens with, in any order of their parts; ``whole``: and nothing else.
+
+    >>> [author.name for author in listed_names("Ruiz, A., van Dam, L. P., & Wei, K.").authors]
+    ['A. Ruiz', 'L. P. van Dam', 'K. Wei']
+    """
+    found = _inverted_list(text) or _turned_list(text) or _first_turned(text) or names_at(text, 0)
+    if found is None or (whole and text[found.end :].strip(" .,:;()0123456789–-")):
+        return None
+    return found
+
+
+def _inverted_list(text: str) -> NameList | None:
+    """Surnames before initials, commas between all ("Ruiz, A., & Wei, L.")."""
+    return _run_of_names(text, _INVERTED)
+
+
+def _turned_list(text: str) -> NameList | None:
+    """Surnames before bare initials ("Ruiz A, Wei LM")."""
+    return _run_of_names(text, _TURNED)
+
+
+def _cyrillic_list(text: str) -> NameList | None:
+    """Russian surnames before initials ("Кузнецов А.П., Ван Цзин"), a full name here and there."""
+    matches = list(_CYRILLIC.finditer(text[:_LONGEST]))
+    pieces = [piece.strip() for piece in text[:_LONGEST].split(",") if piece.strip()]
+    if (
+        not matches
+        or len(matches) * 2 < len(pieces)
+        or any(len(piece.split()) > _LONG_SURNAME for piece in pieces)
+    ):
+        return None
+    authors = []
+    for piece in pieces:
+        match = _CYRILLIC.fullmatch(piece)
+        initials = re.sub(r"\.(?=[А-ЯЁ])", ". ", match.group("given")) if match else ""
+        authors.append(Authorship(name=f"{initials} {match.group('family')}" if match else piece))
+    return NameList(authors=tuple(authors), end=len(text), score=0.85)
+
+
+def _run_of_names(text: str, form: re.Pattern[str]) -> NameList | None:
+    authors: list[Authorship] = []
+    position = end = 0
+    while len(authors) < _MOST_INVERTED:
+        match = form.match(text, position)
+        if match is None:
+            break
+        suffix = match.groupdict().get("suffix")
+        name = f"{match.group('given')} {match.group('family')}{f' {suffix}' if suffix else ''}"
+        authors.append(Authorship(name=collapse(name)))
+        end = match.end()
+        following = _NEXT.match(text, end)
+        if following is None or following.end() == end:
+            break
+        position = following.end()
+    if not authors or (len(authors) == 1 and (form is _TURNED or names_at(authors[0].name, 0) is None)):
+        return None
+    others = _OTHERS.match(text, end)
+    score = 0.9 if len(authors) > 1 else 0.75
+    end = others.end() if others else end
+    return NameList(authors=tuple(authors), end=end, score=score, et_al=others is not None)
+
+
+def _first_turned(text: str) -> NameList | None:
+    """Only the first name has its surname in front ("Ruiz, Ana, Li Wei, and Kai Tan")."""
+    first = _FIRST_TURNED.match(text)
+    if first is None:
+        return None
+    name = f"{first.group('given')} {first.group('family')}"
+    rest = names_at(text, 0)
+    alone = rest is None or " " not in rest.authors[0].name
+    own = names_at(name, 0)
+    if not alone or own is None or own.end < len(name) or len(own.authors) != 1:
+        return None
+    following = _NEXT.match(text, first.end())
+    others = names_at(text, following.end()) if following and following.end() > first.end() else None
+    if others is None or any(" " not in author.name for author in others.authors):
+        return None
+    authors = (Authorship(name=name), *others.authors)
+    return NameList(authors=authors, end=others.end, score=others.score, et_al=others.et_al)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kg.readers.name_words import NAME_WORDS
 from kg.readers.plain_words import PLAIN_WORDS
@@ -104,6 +105,29 @@ _ABBREVIATED = frozenset(
         "Sr",
     ]
 )
+_JOINING = frozenset(
+    {
+        "and",
+        "und",
+        "et",
+        "och",
+        "oder",
+        "with",
+        "mit",
+        "avec",
+        "con",
+        "by",
+        "или",
+        "и",
+        "für",
+        "über",
+        "pour",
+        "sur",
+        "para",
+        "por",
+        "per",
+    }
+)
 _HUMPS = re.compile(r"[^\W\d_a-z]?[^\W\d_A-Z]+|[A-Z]+")
 _AMBIGUOUS = frozenset({"ran", "can", "may", "ram", "long", "he", "she", "they", "him", "jun", "mar"})
 _TITLE_ENDING = re.compile(
@@ -128,11 +152,12 @@ def is_abbreviated(token: str, *, first: bool) -> bool:
     return short or core.lower() in SUFFIXES or core in _ABBREVIATED
 
 
+@lru_cache(maxsize=65_536)
 def token_value(token: str, *, first: bool) -> float:
     """How much a word looks like part of a name, 0 to 1."""
     core = token.strip(".'’")
     lower = core.lower()
-    if not core or lower.endswith(("'s", "’s")) or lower in _HEADINGS:
+    if not core or lower.endswith(("'s", "’s")) or lower in _HEADINGS or core in _JOINING:
         return 0.0
     if core in PARTICLES or lower in SUFFIXES:
         return 0.0 if first and core in {"e", "y", "do", "st", "and"} else 0.6

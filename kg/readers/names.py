@@ -10,7 +10,7 @@ it, and scores the places where a title may end. Scripts with case go by capital
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kg.readers.institutions import is_affiliation
 from kg.readers.name_tokens import PARTICLES, alphabet, is_abbreviated, is_capital_word, token_value
@@ -32,12 +32,17 @@ _CJK_SPACED = re.compile(
 _MARKS = re.compile(
     r"(?:\s*(?:[*†‡§¶∗⋆★✉ᵃ-ᵡ⁰¹²³⁴-⁹#]|\$?\^?\{[^{}]{0,20}\}\$?|\[[\d,*\s]{1,12}\]|\((?:\d[\d,"
     r"\s]{0,8}|[a-z*])\)|\\\w)"
+    r"|\s[a-h](?:\s?,?\s[a-h]){0,4}(?=\s*(?:[,;*]|\s(?:and|&)\s|\Z))"
     r"|(?:\s(?=\d{1,2}\s*(?:[,;]|$)))?\d{1,2}(?![\d.%x×])(?:\s?,\s?(?:\d{1,2}(?!\w)|[*†‡§¶∗]))*)+"
 )
 _OPENING = re.compile(r"[*_\[]{1,4}(?=[^\W\d_])")
 _CLOSING_MARKUP = re.compile(r"[*_]{0,3}(?:\]\([^()\s]{0,500}\)[*_]{0,3}|\](?=\W)|[*_]{1,3})")
 _EMAIL = re.compile(r"\s*[(<\[{]?(?:mailto:)?[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,6}[)>\]}]?")
-_NOTE = re.compile(r"\s*[(\[（]([^()\[\]（）\n]{2,160})[)\]）]")
+_ORCID = re.compile(
+    r"\s*(?:ORCID\s*(?:iD)?\s*:?\s*)?(?:https?://)?orcid\.org/\d{4}-\d{4}-\d{4}-\d{3}[\dX]"
+    r"|\s*ORCID\s*(?:iD)?(?=\d|\s*[,;&]|\Z)"
+)
+_NOTE = re.compile(r"\s*[(\[（]((?:[^()\[\]（）\n]|\n(?!\s*\n)|\([^()\n]{1,60}\)){2,160})[)\]）]")
 _SEPARATOR = re.compile(
     r"(?:\s*[,，،؛、;；·•∙⋅‧・|&＆/]+|\s+(?:and|und|et|y|e|и|och|with)(?=\s)(?!\s+al\b)|\s*[和与與]\s*)"
     r"(?:\s*(?:[,;·•|&]|(?:and|und|et|y|и)(?=\s)(?!\s+al\b)))*\s*"
@@ -47,9 +52,9 @@ _ET_AL = re.compile(
     r"[\s,;·•]*(?:\(?et[\s.]+al\b\.?\)?|and\s+(?:\d+\s+)?others\b|\+\s?\d+\s+(?:more|authors)|"
     r"u\.\s?a\.|и др\.?|等人?|…|\.{3})"
 )
-_COUNTED = re.compile(r"(?<=authors)\s*,\s*(?=[^\W\d_])")
+_COUNTED = re.compile(r"(?<=authors)(?:\s*,\s*|\s+)(?=[^\W\d_])")
 _GAP = re.compile(r"[ \t\u00a0\u202f]*(?:\r\n?|\n)?[ \t\u00a0\u202f]*(?<=\s)")
-_CLOSING = re.compile(r"[,;·•|&]| and | et al|\Z")
+_CLOSING = re.compile(r"[,;·•|&(]| and | et al|\Z")
 _PROSE = re.compile(
     r"\s*(?:the|which|that|a|an|it|this|these|we|our|there|in|is|are|where|with|for|to)\s", re.ASCII
 )
@@ -57,7 +62,20 @@ _NICKNAME = re.compile(r"[(\"“][A-Z][a-z]{1,14}[)\"”]\s+(?=[A-Z][a-z])")
 _FOLLOWER = re.compile(r"\s+([^\W\d_]+)")
 _INITIALS = re.compile(r"\s[A-Z]{1,3}\.\Z")
 _BARE_INITIALS = re.compile(r"\s[A-Z]{1,3}\Z")
+_SMALL = re.compile(r"(?:^|\s)[a-zà-ÿ]{4,}$")
 _DATED = re.compile(r"\s?['’]?\s?\d\d")
+_GLUED_MARK = re.compile(r"[\d*†‡§¶∗✉)][^\W\d_a-z]\w*[ -]")
+_CJK_NEXT = re.compile(r"\d\s(?=[\u4e00-\u9fff]{2,4}\d)|\d\s(?=[\u4e00-\u9fff]{2,4}\Z)")
+_TEAM = re.compile(
+    r"(?:[Tt]he )?[A-Z\d][\w.+-]{0,60}(?: [A-Z\d&][\w.+-]{0,60}){0,5} (?:Team|Collaboration|"
+    r"Consortium|Working Group|Initiative)(?=\s*(?:[,;·•|&:)]|and\b|\Z))"
+)
+_BLANKS = re.compile(r"\s*")
+_LONGEST_TOKEN = 100
+_TEAM_SCORE = 0.7
+_SUFFIX = re.compile(r"(?:Jr\.?|Sr\.?|II|III|IV)(?=\s*(?:[,;·•|&.)]|and\b|\Z))")
+_PLAIN_NAME = 0.25
+_LINKING = frozenset({"and", "et", "und", "och", "y", "e", "i", "и", "with"})
 _LONGEST = 8000
 _MAX_TOKENS = 7
 _MAX_NAMES = 3000
@@ -83,54 +101,95 @@ class _Name:
     tokens: int
 
 
+@dataclass(slots=True)
+class _Run:
+    """A list of names while it is read."""
+
+    authors: list[Authorship] = field(default_factory=list)
+    scores: list[float] = field(default_factory=list)
+    multi: int = 0
+    end: int = 0
+    et_al: bool = False
+
+    def add(self, author: Authorship, score: float, tokens: int) -> None:
+        self.authors.append(author)
+        self.scores.append(score)
+        self.multi += tokens > 1
+
+
 def names_at(text: str, start: int, *, limit: int = 0) -> NameList | None:
     """The longest list of names that begins at ``start``; None where no name does. Linear in the list's
     length."""
     stop = limit or len(text)
-    position = start
-    authors: list[Authorship] = []
-    scores: list[float] = []
-    multi = 0
-    end = start
-    et_al = False
-    while len(authors) < _MAX_NAMES:
+    position: int | None = start
+    run = _Run(end=start)
+    while position is not None and len(run.authors) < _MAX_NAMES:
         opening = _OPENING.match(text, position, stop)
-        position = opening.end() if opening else position
-        name = _name(text, position, stop)
-        if authors and name is not None and name.text.isupper() and _DATED.match(text, name.end, stop):
-            break  # a venue ("SOSP'17")
-        if name is None or (authors and _is_institution(name)):
-            moved = _affiliation_between(text, position, stop, authors)
-            odd = _odd_name(text, position, stop) if moved is None and name is None and authors else None
-            if moved is None and odd is None:
-                break
-            if odd:
-                authors.append(Authorship(name=collapse(odd.text)))
-                scores.append(odd.score)
-            end = odd.end if odd else moved or end
-        else:
-            after, note = _after_name(text, name.end, stop)
-            authors.append(Authorship(name=collapse(name.text), affiliation=note))
-            scores.append(name.score)
-            multi += name.tokens > 1
-            end = after
-        more = _ET_AL.match(text, end, stop)
-        if more:
-            end, et_al = more.end(), True
-            if not _COUNTED.match(text, end, stop):
-                break
-        separator = _SEPARATOR.match(text, end, stop)
-        if separator is None or separator.end() >= stop:
+        end = _one_more(run, text, opening.end() if opening else position, stop)
+        if end is None:
             break
-        position = separator.end()
+        run.end = end
+        position = _next_name(run, text, stop)
+    authors = run.authors
     if not authors:
         return None
-    score = sum(scores) / len(scores)
-    if multi * 2 <= len(authors):
+    score = sum(run.scores) / len(run.scores)
+    if run.multi * 2 <= len(authors):
         score *= 0.6
-    if len(authors) == 1 and not et_al:
+    small = sum(1 for author in authors if _SMALL.search(author.name) and not _known(author.name))
+    if small * 2 > len(authors):
+        score *= 0.7
+    if len(authors) == 1 and not run.et_al:
         score *= 0.85 if " " in authors[0].name else 0.6
-    return NameList(authors=_without_full_stop(authors), end=end, score=score, et_al=et_al)
+    return NameList(authors=_without_full_stop(authors), end=run.end, score=score, et_al=run.et_al)
+
+
+def _one_more(run: _Run, text: str, position: int, stop: int) -> int | None:
+    """Adds the name at a position to a run and says where it ends; None where the list ends before it."""
+    authors = run.authors
+    name = _name(text, position, stop)
+    if authors and name is not None and name.text.isupper() and _DATED.match(text, name.end, stop):
+        return None  # a venue ("SOSP'17")
+    suffix = _SUFFIX.match(text, position, stop) if authors else None
+    if suffix is not None:
+        authors[-1] = replace(authors[-1], name=f"{authors[-1].name} {suffix.group()}")
+        return suffix.end()
+    team = _TEAM.match(text, position, stop)
+    if team is not None:
+        run.add(Authorship(name=collapse(team.group())), _TEAM_SCORE, 2)
+        return _after_name(text, team.end(), stop)[0]
+    if name is not None and not (authors and _is_institution(name)):
+        after, note = _after_name(text, name.end, stop)
+        run.add(Authorship(name=collapse(name.text), affiliation=note), name.score, name.tokens)
+        return after
+    moved = _affiliation_between(text, position, stop, authors)
+    odd = _odd_name(text, position, stop) if moved is None and name is None and authors else None
+    if odd is None:
+        return moved
+    run.add(Authorship(name=collapse(odd.text)), odd.score, 1)
+    return odd.end
+
+
+def _next_name(run: _Run, text: str, stop: int) -> int | None:
+    """Where the next name of a run begins; None where nothing says that there is one."""
+    more = _ET_AL.match(text, run.end, stop)
+    if more:
+        run.end, run.et_al = more.end(), True
+        counted = _COUNTED.match(text, run.end, stop)
+        return counted.end() if counted else None
+    separator = _SEPARATOR.match(text, run.end, stop)
+    if separator is not None:
+        return separator.end() if separator.end() < stop else None
+    glued = _GLUED_MARK.match(text, run.end - 1, stop) or _CJK_NEXT.match(text, run.end - 1, stop)
+    if glued is None:
+        return None
+    blanks = _BLANKS.match(text, run.end, stop)
+    return blanks.end() if blanks else run.end
+
+
+def _known(name: str) -> bool:
+    """Whether the last word of a name is a common name."""
+    return name.rsplit(maxsplit=1)[-1].lower() in NAME_WORDS
 
 
 def _without_full_stop(authors: list[Authorship]) -> tuple[Authorship, ...]:
@@ -188,6 +247,7 @@ def _after_name(text: str, position: int, stop: int) -> tuple[int, str | None]:
     for _ in range(6):
         match = (
             _CLOSING_MARKUP.match(text, position, stop)
+            or _ORCID.match(text, position, stop)
             or _MARKS.match(text, position, stop)
             or _EMAIL.match(text, position, stop)
         )
@@ -217,7 +277,10 @@ def _name(text: str, position: int, stop: int) -> _Name | None:
     full = [
         value
         for begin, end, value in tokens
-        if end - begin > 2 or text[begin].islower() or text[begin:end].lower() in NAME_WORDS
+        if end - begin > 2
+        or text[begin].islower()
+        or value == _PLAIN_NAME
+        or text[begin:end].lower() in NAME_WORDS
     ]
     score = sum(value for *_, value in tokens) / len(tokens)
     if not full:
@@ -235,13 +298,15 @@ def _name_tokens(text: str, position: int, stop: int) -> tuple[list[tuple[int, i
     tokens: list[tuple[int, int, float]] = []
     at = position
     while len(tokens) < _MAX_TOKENS:
-        match = _TOKEN.match(text, at, stop)
+        match = _TOKEN.match(text, at, min(stop, at + _LONGEST_TOKEN))
         if match is None:
             return tokens, bool(tokens)
+        if match.end() - at == _LONGEST_TOKEN:
+            return tokens, False
         token = match.group()
         value = token_value(token, first=not tokens)
         if value == 0.0 and is_capital_word(token) and _is_name_with_plain_word(text, position, match, stop):
-            value = 0.25
+            value = _PLAIN_NAME
         if value < 0.15 or (tokens and alphabet(token) != alphabet(text[tokens[0][0] : tokens[0][1]])):
             return tokens, False
         if token.endswith(".") and not is_abbreviated(token, first=not tokens):
@@ -280,7 +345,7 @@ def _without_overrun(
         return tokens
     begin, end, _ = tokens[-1]
     follower = _FOLLOWER.match(text, end, stop)
-    prose = follower is not None and follower.group(1).islower() and follower.group(1) not in {"and", "et"}
+    prose = follower is not None and follower.group(1).islower() and follower.group(1) not in _LINKING
     if prose and text[begin:end].lower() not in NAME_WORDS:
         return tokens[:-1]
     return tokens

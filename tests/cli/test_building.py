@@ -26,6 +26,8 @@ REPORT = BuildReport(
     output=Path("out"),
     documents=(GOOD,),
     duplicates=(),
+    new_documents=1,
+    new_texts=44,
     papers=44,
     works=44,
     authors=139,
@@ -78,7 +80,12 @@ def test_the_summary(kg: Run, asked: dict[str, Any], snapshot: SnapshotAssertion
 
 def test_the_summary_names_what_failed(snapshot: SnapshotAssertion) -> None:
     report = replace(
-        REPORT, documents=(GOOD, EMPTY, FAILED), duplicates=(("copy.txt", "seeds/page.txt"),), papers=45
+        REPORT,
+        documents=(GOOD, EMPTY, FAILED),
+        duplicates=(("copy.txt", "seeds/page.txt"),),
+        new_documents=2,
+        new_texts=0,
+        papers=45,
     )
     text = summary(report)
     assert "seeds/empty.txt: empty, no text in it" in text
@@ -113,11 +120,12 @@ def test_no_paper_at_all(kg: Run, asked: dict[str, Any]) -> None:
 
 def test_no_paper_leaves_the_former_output_alone(kg: Run, build_dir: Path, tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_bytes(b"")
-    before = {path: path.read_bytes() for path in sorted(build_dir.rglob("*")) if path.is_file()}
+    files = [path for path in sorted(build_dir.rglob("*")) if path.is_file()]
+    before = {path: path.read_bytes() for path in files}
     result = kg("build", tmp_path / "empty.txt", "-o", build_dir)
     assert result.exit_code == 1
     assert "empty.txt" in result.stderr
-    assert before == {path: path.read_bytes() for path in sorted(build_dir.rglob("*")) if path.is_file()}
+    assert before == {path: path.read_bytes() for path in files}
 
 
 def test_the_progress_bar(asked: dict[str, Any], monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:

@@ -73,6 +73,15 @@ def test_verify_a_false_build(kg: Run, build_dir: Path, toy_tables: Tables) -> N
     assert {"table", "id", "problem"} == set(data["problems"][0])
 
 
+def test_many_problems_are_cut(kg: Run, build_dir: Path, toy_tables: Tables) -> None:
+    rows = [{**row, "document_id": f"d{number}"} for number in range(150) for row in toy_tables.documents]
+    Tables(documents=rows).write(build_dir / "tables")
+    result = kg("verify", build_dir)
+    assert result.exit_code == 1
+    assert "more; --json prints all" in result.stdout
+    assert len(json.loads(kg("verify", build_dir, "--json").stdout)["problems"]) > 200
+
+
 def test_verify_something_else(kg: Run, tmp_path: Path) -> None:
     result = kg("verify", tmp_path)
     assert result.exit_code == 1
@@ -155,3 +164,16 @@ def test_extraction_and_resolution_in_memory(toy_tables: Tables, monkeypatch: py
     assert kind == "runs_on"
     assert {"IOS", "Scheduler"} <= set(head)
     assert tail[0] == "GPUs"
+
+
+def test_evaluate_authors(kg: Run, build_dir: Path, tmp_path: Path) -> None:
+    titles = ["IOS: Inter-Operator Scheduler for CNN Acceleration", "Faster Kernels on a GPU"]
+    pairs = tmp_path / "pairs.jsonl"
+    pair = {"names": ["Song Han", "Song Han"], "titles": titles, "verdict": "same"}
+    pairs.write_text(json.dumps(pair) + "\n")
+    result = kg("evaluate", "--authors", pairs, "--tables", build_dir)
+    assert "precision of merges  100.0  (1 of 1)" in result.stdout
+    assert (
+        json.loads(kg("evaluate", "--authors", pairs, "--tables", build_dir, "--json").stdout)["missing"] == 0
+    )
+    assert kg("evaluate", "--authors", pairs).exit_code == 2

@@ -19,7 +19,7 @@ import kg as package
 from kg.cli import cli
 from kg.errors import KGError
 
-HEAVY = ("spacy", "pyvis", "networkx", "pyarrow", "numpy", "scipy")
+HEAVY = ("spacy", "pyvis", "networkx", "pyarrow", "numpy", "scipy", "duckdb")
 Process = Callable[..., subprocess.CompletedProcess[bytes]]
 Run = Callable[..., Result]
 

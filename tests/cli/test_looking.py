@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -47,6 +48,37 @@ def test_show_as_json(kg: Run, build_dir: Path) -> None:
     assert json.loads(kg("show", build_dir, "--json").stdout)["counts"]["paper"] == 2
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("IOS", "TensorRT"), ("Yaoyao Ding", "TensorRT"), ("Yaoyao Ding", "cuDNN"), ("i", "GPU")],
+)
+def test_explain_two_things(
+    kg: Run, build_dir: Path, one: str, other: str, snapshot: SnapshotAssertion
+) -> None:
+    result = kg("explain", build_dir, one, other)
+    assert result.exit_code == 0
+    assert result.stdout == snapshot
+
+
+def test_explain_as_json(kg: Run, build_dir: Path) -> None:
+    data = json.loads(kg("explain", build_dir, "ios", "tensorrt", "--json").stdout)
+    (edge,) = data["edges"]
+    assert edge["place"]["line"] == 5
+    assert {form["rule"] for form in data["forms_of_one"]}
+    assert "candidates" in json.loads(kg("explain", build_dir, "i", "GPU", "--json").stdout)
+    none = json.loads(
+        kg("explain", build_dir, "ios", "tensorrt", "--min-confidence", "0.95", "--json").stdout
+    )
+    assert (none["edges"], none["results"]) == ([], [])
+
+
+def test_filters_of_show(kg: Run, build_dir: Path) -> None:
+    assert "runs_on" in kg("show", build_dir, "IOS").stdout
+    assert "runs_on" not in kg("show", build_dir, "IOS", "--min-confidence", "0.65").stdout
+    assert "compared_with" not in kg("show", build_dir, "IOS", "--min-support", "2").stdout
+    assert kg("show", build_dir, "IOS", "--min-confidence", "1.5").exit_code == 2
+
+
 def test_show_what_is_not_there(kg: Run, build_dir: Path) -> None:
     result = kg("show", build_dir, "tensorrrt")
     assert result.exit_code == 1
@@ -67,7 +99,7 @@ def test_a_document_does_not_steer_the_terminal(kg: Run, tmp_path: Path, toy_tab
     for arguments in (["show", tmp_path], ["show", tmp_path, "IOS"], ["show", tmp_path, "kernels"]):
         result = kg(*arguments, color=True)
         assert result.exit_code == 0
-        text = result.stdout.replace("\x1b[1m", "").replace("\x1b[0m", "")
+        text = re.sub("\x1b\\[[012]m", "", result.stdout)  # bold, dim, as before
         assert not any(char in text for char in "\x1b\x07\u202e")
 
 

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from kg.cli.layout import display_width
-from kg.cli.node_text import candidates_text, explanation_text, overview_text
-from kg.explain import Candidate, Explanation, Overview, OverviewPaper, ShownEdge, ShownResult
+from kg.cli.node_text import candidates_text, explanation_text, overview_text, place_text
+from kg.explain import Candidate, Explanation, Form, Overview, OverviewPaper, ShownEdge, ShownResult
+from kg.source_places import SourcePlace
 
 RESULT = ShownResult(
     subject="IOS",
@@ -28,6 +29,7 @@ RESULT = ShownResult(
     start=0,
     end=29,
     confidence=0.9,
+    place=None,
 )
 EDGE = ShownEdge(
     kind="runs_on",
@@ -42,6 +44,10 @@ EDGE = ShownEdge(
     start=0,
     end=18,
     offsets_in="paper",
+    place=None,
+)
+PLACE = SourcePlace(
+    path="list.txt", record=2, records=3, start=40, end=58, line=4, column=7, own_text=True, exact=True
 )
 
 
@@ -55,6 +61,9 @@ def explained(**changes: Any) -> str:
         authors=(),
         facts={},
         abstract=None,
+        forms=(),
+        names=(),
+        sources=(),
         papers=(),
         relations=(),
         results=(),
@@ -78,7 +87,8 @@ def explained(**changes: Any) -> str:
 def test_a_bound_is_told_once(bound: str, value: str, shown: str) -> None:
     text = explained(results=(replace(RESULT, bound=bound, value=value),))
     row = next(line for line in text.splitlines() if line.startswith("[1]"))
-    assert row.split("latency")[1].strip() == shown
+    value_cell, _, sure = row.split("latency")[1].strip().rpartition(" ")
+    assert (value_cell.strip(), sure) == (shown, "0.90")
 
 
 def test_results_of_one_sentence_share_its_number_and_empty_columns_are_left_out() -> None:
@@ -125,7 +135,7 @@ def test_a_paper_lists_names_and_leaves_out_what_its_head_says() -> None:
         abstract="We use cuDNN.",
         papers=(uses, replace(uses, other_name="TVM"), written),
     )
-    assert "uses: cuDNN (tool), TVM (tool)" in text
+    assert "uses: cuDNN (tool 0.50), TVM (tool 0.50)" in text
     assert "by: Song Han" in text and text.count("Song Han") == 1
     assert "this name is derived" in text and "year: 2021" in text and text.count("We use cuDNN.") == 1
 
@@ -154,3 +164,39 @@ def test_an_overview_counts_in_words() -> None:
     assert "  Faster Kernels\n  ... and 4 more" in text
     assert "proposes" not in text and "In most papers" not in text
     assert "(2020)" in overview_text(replace(overview, papers=(replace(paper, year=2020),)))
+
+
+@pytest.mark.parametrize(
+    ("changes", "shown"),
+    [
+        ({}, "list.txt:4:7, characters 40 to 58, record 2 of 3"),
+        ({"records": 1}, "list.txt:4:7, characters 40 to 58"),
+        (
+            {"own_text": False},
+            "list.txt, line 4 of the text read from it, characters 40 to 58, record 2 of 3",
+        ),
+        ({"exact": False}, "list.txt:4:7, record 2 of 3 (the sentence is written otherwise there)"),
+        ({"exact": False, "start": 0}, "list.txt, record 2 of 3 (the sentence is written otherwise there)"),
+    ],
+)
+def test_places_as_editors_understand_them(changes: dict[str, Any], shown: str) -> None:
+    place = replace(PLACE, **changes)
+    assert place_text(place) == shown
+    text = " ".join(explained(relations=(replace(EDGE, place=place),)).split())
+    assert shown in text
+
+
+def test_forms_are_shown_where_there_are_several() -> None:
+    form = Form(text="IOS", rule="abbreviation", score=0.97, mentions=3, papers=1, place=PLACE)
+    assert "abbreviation" not in explained(forms=(form,))
+    both = explained(forms=(form, replace(form, text="Scheduler", rule="same form", place=None)))
+    assert "Forms" in both
+    assert "list.txt:4:7" in both
+
+
+def test_confidence_and_support_are_shown() -> None:
+    text = explained(relations=(replace(EDGE, support=3),), results=(RESULT,))
+    assert "3 papers, confidence 0.50" in text
+    assert "0.90" in text
+    role = replace(EDGE, kind="proposes", outgoing=False, other_kind="paper", other_name="A Paper")
+    assert "proposes: A Paper (confidence 0.50)" in explained(papers=(role,))

@@ -7,7 +7,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.exporters.clean import clean, one_line, utf16_offsets
+from kg.exporters.clean import clean, clean_all, one_line, utf16_offsets
 
 ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()), max_size=60)
 
@@ -15,6 +15,11 @@ ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()), max_size=60
 def test_joiners_stay_in_text_but_not_in_labels() -> None:
     assert clean("می\u200cخواهم") == "می\u200cخواهم"
     assert one_line("می\u200cخواهم") == "میخواهم"
+
+
+@given(st.lists(ANY_TEXT, max_size=5))
+def test_many_texts_are_cleaned_as_each_of_them(texts: list[str]) -> None:
+    assert clean_all(texts) == [clean(text) for text in texts]
 
 
 def test_direction_overrides_and_surrogates_go() -> None:

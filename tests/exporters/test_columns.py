@@ -10,8 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.batches import Made
 from kg.exporters.clean import clean
-from kg.exporters.columns import EDGE_NAMES, RESERVED_EDGE, RESERVED_NODE, columns
+from kg.exporters.columns import EDGE_NAMES, RESERVED_EDGE, RESERVED_NODE, Column, Types, columns
+
+VALUES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(2**70), 2**70),
+    st.floats(),
+    st.text(st.characters(codec=None, exclude_categories=()), max_size=5),
+    st.lists(st.text(max_size=3), max_size=2),
+)
 
 
 @pytest.mark.parametrize(
@@ -102,3 +112,47 @@ def test_names_are_nmtokens_that_differ_in_more_than_case_and_every_value_has_a_
                 assert text
             elif value is None or value == [] or (isinstance(value, float) and not math.isfinite(value)):
                 assert text is None
+
+
+@given(st.lists(VALUES, max_size=8))
+def test_a_column_has_the_type_and_the_texts_of_its_rows(values: list[Any]) -> None:
+    types = Types()
+    types.see_column("a", values)
+    found = types.columns(taken=())
+    assert found == columns([{"a": value} for value in values], taken=())
+    for column in found:
+        assert column.texts(values) == [column.text({"a": value}) or "" for value in values]
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        ("string", ["a\x00", None, ""]),
+        ("string", [1, None, 0.5, ["a", "b"]]),
+        ("int", [1, None, 0]),
+        ("double", [0.5, math.nan, None, -0.0]),
+        ("double", [0.5, -0.0]),
+        ("double", [1, 0.5]),
+        ("boolean", [True, None]),
+        ("long", [2**40, 1]),
+        ("string", []),
+    ],
+)
+def test_many_values_are_written_as_each_of_them(kind: str, values: list[Any]) -> None:
+    column = Column(attribute="a", name="a", type=kind)
+    assert column.texts(values) == [column.text({"a": value}) or "" for value in values]
+
+
+def test_a_column_that_is_made_is_looked_at_until_its_type_is_known() -> None:
+    types, read = Types(), list[str]()
+
+    def made(name: str, value: str | None) -> Made:
+        return Made(str, lambda: [read.append(name) or value])  # type: ignore[func-returns-value]
+
+    types.see_column("a", made("unknown", None))
+    assert types.columns(taken=()) == ()
+    types.see_column("a", made("known", "x"))
+    types.see_column("a", made("not read", "y"))
+    assert read == ["unknown", "known"]
+    (column,) = types.columns(taken=())
+    assert (column.type, column.texts(made("text", "\x00z"))) == ("string", ["z"])

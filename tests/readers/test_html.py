@@ -39,7 +39,7 @@ def test_meta_tags_come_first_and_are_found_on_the_page(tmp_path: Path) -> None:
     (paper,) = reading.papers
     assert paper.title == "Pruning & Training"
     assert [(author.name, author.affiliation) for author in paper.authors] == [
-        ("Ruiz, Ana", "MIT"),
+        ("Ana Ruiz", "MIT"),
         ("Li Wei", None),
     ]
     assert (paper.venue, paper.year, paper.date, paper.doi) == ("MICRO", 2019, "2019-10-12", "10.1000/xyz")

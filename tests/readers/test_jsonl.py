@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from kg.readers import Reading, Source, read
+from kg.readers.base import Raw
+from kg.readers.jsonl import READER
 from kg.readers.structured import paper_from_mapping
 
 
@@ -77,10 +79,70 @@ def test_a_text_opens_with_its_title(tmp_path: Path) -> None:
 
 
 def test_deep_nesting_is_a_bad_line(tmp_path: Path) -> None:
-    deep = '{"title": "x", "a": ' + "[" * 100 + "]" * 100 + "}"
+    deep = '{"title": "x", "a": ' + "[" * 50_000 + "]" * 50_000 + "}"
     reading = read_text(tmp_path, json.dumps(RECORD) + "\n" + deep + "\n")
     assert len(reading.papers) == 1
-    assert "line 2: nested too deeply" in (reading.document.error or "")
+    assert "line 2" in (reading.document.error or "") and "nested too deeply" in (
+        reading.document.error or ""
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('// mine\n{"title": "x", /* y */ "authors": ["A B"]}', "JSON has no comments"),
+        ("[{'title': 'x', 'authors': ['A B']}]", "single quotes"),
+        ('{"a": ' + "[" * 50_000, "nested too deeply"),
+        ('{"papers": ', "cut off"),
+    ],
+)
+def test_what_is_not_json_is_refused_with_a_word(tmp_path: Path, text: str, told: str) -> None:
+    reading = read_text(tmp_path, text, "x.json")
+    assert (reading.document.status, reading.papers) == ("failed", ())
+    assert told in (reading.document.error or "")
+
+
+def test_json_without_a_paper_says_so(tmp_path: Path) -> None:
+    reading = read_text(tmp_path, json.dumps({"type": "Map", "features": [1]}, indent=1), "x.json")
+    assert reading.papers == ()
+    assert "JSON without a paper" in (reading.document.error or "") and "features" in (
+        reading.document.error or ""
+    )
+    assert read_text(tmp_path, '{"results": [], "total": 0}', "x.json").document.status == "empty"
+
+
+def test_what_is_left_out_is_counted(tmp_path: Path) -> None:
+    items = [{"itemType": "attachment", "title": "PDF"}] * 3 + [{"itemType": "preprint", "title": "A Title"}]
+    reading = read_text(tmp_path, json.dumps({"items": items}), "x.json")
+    assert [paper.title for paper in reading.papers] == ["A Title"]
+    assert reading.document.error == "left out, being no papers: attachment (3)"
+
+
+def test_notes_are_few(tmp_path: Path) -> None:
+    reading = read_text(tmp_path, json.dumps(RECORD) + "\n" + "{broken\n" * 50 + '{"year": 1}\n' * 50)
+    notes = (reading.document.error or "").split("; ")
+    assert len(reading.papers) == 1 and len(notes) <= 22 and notes[-1] == "and 80 more"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!doctype html><html><script>var x = {};</script></html>",
+        "@article{a, title = {T}, author = {A B}}",
+        "[1] A. Ruiz, W. Li. A Title. ICML 2019.\n[2] B. Ek. Another.",
+        "[A Title](https://example.org) by Ana Ruiz",
+        "{\\bf A Title}\n\\documentclass{article}",
+        "TY  - JOUR\nTI  - x\nER  -",
+        "---\ntitle: x\n---\n{% include a %}",
+        "Title,Authors\nx,y",
+        "{A Title} by {Ana Ruiz}",
+        "",
+    ],
+)
+def test_other_kinds_are_left_to_their_readers(text: str) -> None:
+    for path in ("x.txt", "x"):
+        raw = Raw(path=path, data=b"", text=text, encoding="utf-8", media_type="text/plain")
+        assert READER.score(raw) == 0.0
 
 
 def test_odd_values_count_as_missing(tmp_path: Path) -> None:

@@ -45,11 +45,11 @@ def printed(text: str) -> list[str]:
             "Erik Learned-Miller, Georgios Th. Papadopoulos",
             ["Erik Learned-Miller", "Georgios Th. Papadopoulos"],
         ),
-        ("Doe J, Roe RM.", ["Doe J", "Roe RM"]),
+        ("Doe J, Roe RM.", ["J Doe", "RM Roe"]),
         ("Anna Smith, Sabine Schulte im Walde", ["Anna Smith", "Sabine Schulte im Walde"]),
         ("Chee Wee (Ben) Leong · Ana Ruiz", ["Chee Wee (Ben) Leong", "Ana Ruiz"]),
         ("Huawei Feng, Linlin Wang", ["Huawei Feng", "Linlin Wang"]),
-        ("Ruiz, Ana; Wei, Li", ["Ruiz, Ana", "Wei, Li"]),
+        ("Ruiz, Ana; Wei, Li", ["Ana Ruiz", "Li Wei"]),
         (
             "Ana Ruiz and Li Wei, IIT Bombay; Eva Sanz, Universidad de Chile",
             ["Ana Ruiz", "Li Wei", "Eva Sanz"],

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.ids import content_hash, make_id
-from kg.readers import Reading, Source, read
+from kg.readers import Loaded, Reading, Source, make_raw, read
 
 PAPER = (
     "Émile's Method for Sparse Networks\n\nAna Ruiz, Li Wei\n\nWe present a method that prunes networks "
@@ -36,7 +36,7 @@ def read_bytes(folder: Path, data: bytes, name: str = "x.txt") -> Reading:
         (b"PK\x03\x04\x14\x00", "failed", "zip"),
         (b"\x89PNG\r\n\x1a\n\x00", "failed", "PNG"),
         (bytes(range(256)) * 20, "failed", "binary"),
-        (b"\xff\xfea\x00b", "failed", "utf-16"),
+        (b"\xff\xfea\x00\x00\xdc", "failed", "utf-16"),
         (b"\x1f\x8b\x08\x00broken", "failed", "gzip"),
     ],
 )
@@ -76,6 +76,51 @@ def test_encodings_and_line_ends(tmp_path: Path, encoding: str, told: str | None
     assert (paper.abstract or "").endswith("as before.")
     if told:
         assert paper.title == "Émile's Method for Sparse Networks"
+
+
+def test_stray_bytes_and_cut_off_ends_cost_nothing(tmp_path: Path) -> None:
+    strays = PAPER.encode().replace(b"twice", "naïve, zweimal, très".encode("cp1252"))
+    document = read_bytes(tmp_path, strays).document
+    assert document.text == PAPER.replace("twice", "naïve, zweimal, très")
+    assert (document.encoding, document.status) == ("utf-8", "ok")
+    mostly = ("ÉÈÀ " * 3 + PAPER).encode() + "Müller".encode("cp1252")
+    document = read_bytes(tmp_path, mostly).document
+    assert document.text.endswith("Müller")
+    assert "no UTF-8" in (document.error or "")
+    document = read_bytes(tmp_path, PAPER.encode("utf-16")[:-1]).document
+    assert document.text == PAPER[:-1]
+    assert "cut off" in (document.error or "")
+
+
+def test_mojibake_is_mended_line_by_line(tmp_path: Path) -> None:
+    wrong = PAPER.replace("twice", "naïve “twice”").encode().decode("cp1252", "ignore")
+    reading = read_bytes(tmp_path, wrong.encode())
+    assert reading.papers[0].title == "Émile's Method for Sparse Networks"
+    assert "mended" in (reading.document.error or "")
+    right = PAPER.replace("twice", "Ãrhus, São Paulo ±") + "Ã is a letter"
+    assert read_bytes(tmp_path, right.encode()).document.text == right
+
+
+@pytest.mark.parametrize("name", ["utf-7", "unicode_escape", "rot13", "zlib", "nonsense"])
+def test_a_declared_encoding_that_is_none_is_not_believed(name: str) -> None:
+    page = f'<html><meta charset="{name}"><body>+ADw-script+AD4- \\x3cb\\x3e é</body></html>'
+    raw, _ = make_raw(Loaded(path="x.html", data=page.encode("cp1252")))
+    assert raw.text == page
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("María Muñoz-Fernández, Jörg Weiß: Über die Prüfung", "cp1252"),
+        ("Zażółć gęślą jaźń, metoda jest szybsza niż poprzednia i działa dobrze w praktyce.", "cp1250"),
+        ("Привет, мир. Метод быстрее прежнего.", "cp1251"),
+        ("日本語の論文です。新しい手法を提案する。", "cp932"),
+        ("中文论文标题，我们提出一种新方法。", "gb18030"),
+    ],
+)
+def test_encodings_that_nothing_declares_are_guessed(text: str, encoding: str) -> None:
+    raw, notes = make_raw(Loaded(path="x.txt", data=text.encode(encoding)))
+    assert (raw.text, raw.encoding, notes) == (text, encoding, ())
 
 
 def test_ids_come_from_content_and_position(tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ _HEADER = re.compile(
 )
 _EDGE = re.compile(r"(?<=[^\s\-–—/([{'‘“\"])(?=[^\W\d_a-z])")
 _HUMP = re.compile(r"(?<=[^\W\d_A-Z])[A-Z][^\W\d_A-Z]+\Z")
+_LONGEST_WORD = 60
 _HUMPS = re.compile(r"[A-Z]+[^\W\d_A-Z]*")
 _CAPITAL_LEFT = re.compile(r"[^\W\d_A-Z][A-Z]\Z")
 _SHORT_PREFIX = 3  # "McKay", "DeVito", "LeCun", "MacLean"
@@ -154,7 +155,7 @@ def _edge_score(text: str, edge: int) -> float:
         value += 0.15
     elif len(before) <= 2 and not before.isupper():
         value -= 0.3
-    if any(_opens_with_title_word(word) for word in first.split()):
+    if any(_opens_with_title_word(word[:_LONGEST_WORD]) for word in first.split()):
         value -= 0.3
     hump = _HUMP.search(before)
     if hump and hump.group().lower() in NAME_WORDS and hump.group().lower() not in PLAIN_WORDS:

@@ -14,25 +14,52 @@ from kg.readers.fields import find_date
 from kg.readers.institutions import is_affiliation
 from kg.readers.labelled import BARE_AUTHOR_LABEL, BARE_LABEL, LABEL, field_of
 from kg.readers.name_lists import name_list
-from kg.readers.name_tokens import token_value
+from kg.readers.name_tokens import PARTICLES, token_value
 from kg.readers.names import NameList
 from kg.readers.page import Block, Page
+from kg.readers.pages.interface import (
+    ABSTRACT_LABEL,
+    AUTHORS_TAIL,
+    COOKIES,
+    FURNITURE,
+    HEADING,
+    INNER_LABEL,
+    NO_TITLE,
+    OTHER_PEOPLE,
+    PRIZES,
+    RESEARCH,
+    SESSION,
+    SOURCE,
+    UNFOLD,
+)
+from kg.readers.pages.venues import journal_issue
 from kg.readers.plain_words import PLAIN_WORDS
 from kg.types import Authorship
 
 __all__ = [
     "ABSTRACT_LABEL",
+    "AUTHORS_TAIL",
+    "OTHER_PEOPLE",
     "TIME",
     "Feature",
     "features",
+    "is_furniture",
     "is_label",
     "is_research_prose",
     "is_title",
     "looks_prose",
+    "speaks_of_research",
 ]
 
 NAME_THRESHOLD = 0.55
 _CROWD = 3
+_HONORIFIC = re.compile(r"(?:herrn?|frau|mr|mrs|ms|mme|sr|sra|señora?|г-н|г-жа)\b\.?\s", re.IGNORECASE)
+_WIDE_GAPS = re.compile(r"(?<=\S)(?: {3,}|\t+ *)(?=\S)")
+_INVERTED = re.compile(r"[^\W\d_][\w'’ -]{1,40}, [^\W\d_][\w.'’ -]{0,40}")
+_SECOND = 2
+_LONGEST_ROW = 300
+_SHORT = 60
+_LONGEST_NAME = 5
 _NAME_WORD = 0.7
 _DAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 _SHORTEST_TIMED = 3
@@ -40,81 +67,8 @@ _TITLE_LABELS = frozenset(
     {"title", "abstract", "venue", "affiliation"}
 )  # titles may begin so: "Introduction: ..."
 
-ABSTRACT_LABEL = re.compile(
-    r"[*_#>•·–\s-]{0,6}(?:[\[(]?\d{1,4}\s?[\]).,:]{1,2}\s*)?[*_]{0,3}(?:abstract|summary|tl;?dr|highlight|resumen|résumé|resumo|riassunto|zusammenfassung|"
-    r"kurzfassung|аннотация|"
-    r"аннотация научной статьи|реферат|摘\s?要|要旨|概要|抄録|초록(?: ?\(abstract\))?|الملخص|ملخص(?: البحث)?|"
-    r"چکیده|özet|öz|abstrakt)[*_]{0,3}\s{0,3}(?:[:：.—–]|-{1,"
-    r"3}(?=\s?\w)|\n|$)[*_]{0,3}\s*",
-    re.IGNORECASE,
-)
-_HEADING = re.compile(
-    r"(?:\d+(?:\.\d+)*\.?\s+|[IVX]+\.\s+)?(?:introduction|background|related work|motivation|"
-    r"conclusions?|references|bibliography|"
-    r"methods?|methodology|results|discussion|evaluation|experiments?|acknowledge?ments?|"
-    r"appendix(?: \w)?|keywords|index terms|"
-    r"ccs concepts|contents|table of contents|overview|preliminaries|einleitung|introducción|"
-    r"introduction générale|(?:important )?dates|call for (?:papers|participation)|topics of interest|venue|"
-    r"registration|hotel|accommodation|travel|code of conduct|submission(?: guidelines)?|"
-    r"(?:general|program(?:me)?|technical|publicity|finance|local)?\s*(?:co-?)?(?:chairs?|committees?)|"
-    r"about (?:the|this|us|our)\b.{0,30}|(?:editorial|advisory) boards?|paper decision|decision|"
-    r"(?:ph\.?d\.?|post-?doc\w*|open|job|faculty) (?:student )?(?:positions?|openings?|vacanc\w+)\b.{0,80}|"
-    r"(?:official|meta|public|author)[ -]?(?:reviews?|comments?|rebuttals?|responses?)\b.{0,60}|"
-    r"organi[sz](?:ers?|ing committee|ation)|editors?(?:-in-chief)?|reviewers|speakers|"
-    r"(?:program|technical program|steering|organizing) committee(?: members)?)\s*[:.]?",
-    re.IGNORECASE,
-)
-_FURNITURE = re.compile(
-    r"(?:skip to|chat is not|log ?in\b|sign (?:in|up|out)\b|subscribe\b|menu\b|home\b(?!-)|search\b(?!-)|"
-    r"share\b|posts?$|showing posts|"
-    r"(?:older|newer|previous|next) (?:posts?|page|articles?)|(?:page )?\d+ (?:of|/) \d+|"
-    r"powered by|read (?:more|also|full)|"
-    r"continue reading|leave a comment|post a comment|\d* ?comments?$|add (?:code|comment|to)|"
-    r"view (?:all|more|pdf|paper|on|profile|slides)|"
-    r"show(?: more| all| less|ing)|load more|see (?:all|more)|access paper|ask (?:questions|"
-    r"chatgpt)|figures and tables|download|"
-    r"copyright|©|\(c\) \d|all rights|privacy|terms (?:of|and)|cookies?\b|"
-    r"[\w .]{2,30} uses? cookies|accept(?: all| cookies)?$|"
-    r"the \w+ logo\b|\d+ (?:second|minute|hour|day|week|month|year)s? ago\b|this "
-    r"(?:site|website|page) uses|licen[cs]ed? under|"
-    r"this work is licensed|site last (?:built|updated|compiled)|this site last|"
-    r"last (?:updated|modified|built)\b|"
-    r"(?:the|this) .{3,60} (?:is|are) (?:managed|maintained|hosted|powered|operated|built) (?:and \w+ )?by|"
-    r"creative commons|get link|facebook|twitter|linkedin|e-?mail|via$|"
-    r"posted (?:by|on|in)|filed under|"
-    r"labels?:|tags?:|toggle|back to|contact|about(?: us)?$|sponsors?|help$|faq$|feedback|rate "
-    r"this|related (?:papers|articles|posts|work)|"
-    r"cite\b|bibtex|save\b|bookmark|abs$|pdf$|html$|video$|slides$|poster$|paper$|code$|"
-    r"project page$|openreview|"
-    r"(?:\[ ?(?:paper|pdf|slides|poster|video|code|abstract|bibtex|arxiv|doi|project page|"
-    r"openreview|html)(?: pdf)? ?\]\s*)+|"
-    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sat|sun)(?:day)?\.?,? .{0,40}\d|\d{1,"
-    r"2}[:.]\d\d\s?(?:[ap]\.?m|[-–—]|$)|"
-    r"(?:oral|spotlight|poster|talk|keynote|break|lunch|coffee|registration|room|hall|location|"
-    r"chair|session chair|moderator)s?\b[^.]{0,30}(?:[:：]|\d|$))",
-    re.IGNORECASE,
-)
-_SESSION = re.compile(
-    r"(?:(?:poster|oral|invited|plenary|technical|parallel|keynote|paper|morning|afternoon|best paper)\s+)?"
-    r"(?:sessions?|tracks?|workshops?|tutorials?|keynotes?|orals?|posters?|panels?|day|part|"
-    r"volume|issue|accepted papers|proceedings|program(?:me)?|schedule)\b"
-    r"(?:\s*(?:\d+\w?|[A-Z]\d?|[IVX]+))?(?:\s*[:.–—-].{0,90}|\s+on\s.{0,60}|\s+\w+)?",
-    re.IGNORECASE,
-)
-_RESEARCH = re.compile(
-    r"\b(?:we (?:propose|present|introduce|show|study|develop|describe|find|demonstrate|"
-    r"investigate|evaluate|prove|explore|consider|"
-    r"conduct|design|argue|analy[sz]e|address|report)|(?:this|the|our|in this|present) "
-    r"(?:current )?(?:paper|work|article|study|thesis|survey|letter)|"
-    r"our (?:method|approach|results|experiments|evaluation|framework|model|system|analysis)|"
-    r"experiment(?:s|al) (?:results|show|demonstrate)|"
-    r"results (?:show|demonstrate|indicate|suggest)|state[- ]of[- ]the[- ]art|is proposed|are "
-    r"proposed|outperform|proposes|presents|"
-    r"en este (?:trabajo|artículo)|dans cet article|in dieser arbeit|本文|в (?:данной|этой) "
-    r"(?:работе|статье)|في هذ[اه] (?:البحث|الورقة))",
-    re.IGNORECASE,
-)
 _SENTENCE_END = (".", "!", "?", "…", "。", "！", "？", ".)", '."', ".”", "؟", "।", "$", "。」")
+_BY = re.compile(r"by:?\s+(?=\S)", re.IGNORECASE)
 _CLOCK = r"\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\b\.?)?"
 TIME = re.compile(
     rf"{_CLOCK}(?:\s?(?:[-–—]|to)\s?{_CLOCK})?(?:\s+[A-Z]{{2,4}}(?=\s*[:|–—-]))?\s*[:|–—-]?\s*", re.IGNORECASE
@@ -149,7 +103,35 @@ def features(page: Page) -> list[Feature]:
                 feature = Feature(kind="names", names=names)
         found.append(feature)
     crowd = sum(1 for feature in found if feature.names is not None and len(feature.names.authors) > 1)
+    if crowd >= _CROWD:
+        found = [_by_one(block, feature) for block, feature in zip(page.blocks, found, strict=True)]
+        turned = sum(
+            1
+            for block, feature in zip(page.blocks, found, strict=True)
+            if feature.kind == "names" and ";" in block.flat and _INVERTED.match(block.flat)
+        )
+        if turned * 2 >= crowd:
+            found = [_by_inverted(block, feature) for block, feature in zip(page.blocks, found, strict=True)]
     return [_by_place(page, found, index, crowd) for index in range(len(found))]
+
+
+def _by_one(block: Block, feature: Feature) -> Feature:
+    """A line "by Jane Doe" on a page where several bylines stand."""
+    by = _BY.match(block.flat) if feature.kind in {"short", "furniture"} and len(block.flat) < 60 else None
+    names = name_list(block.flat[by.end() :]) if by else None
+    return (
+        Feature(kind="names", names=names) if names is not None and names.score >= NAME_THRESHOLD else feature
+    )
+
+
+def _by_inverted(block: Block, feature: Feature) -> Feature:
+    """A line of one name "Doe, Jane" on a page whose bylines are "Doe, Jane; Roe, Max"."""
+    turned = feature.kind == "short" and not block.level and _INVERTED.fullmatch(block.flat)
+    if not turned or len(block.flat.split()) > _LONGEST_NAME or not block.flat.split(", ")[1][0].isupper():
+        return feature
+    family, given = block.flat.split(", ", 1)
+    author = Authorship(name=f"{given} {family}")
+    return Feature(kind="names", names=NameList(authors=(author,), end=len(block.flat), score=NAME_THRESHOLD))
 
 
 def _by_place(page: Page, kinds: list[Feature], index: int, crowd: int) -> Feature:
@@ -158,12 +140,38 @@ def _by_place(page: Page, kinds: list[Feature], index: int, crowd: int) -> Featu
     That is between two lines of one name each, or between title and abstract on a page of bylines.
     """
     flat = page.blocks[index].flat
+    flat = flat.rstrip(" ,;")
     words = flat.split()
-    inside = 0 < index < len(kinds) - 1 and kinds[index].kind == "short" and 2 <= len(words) <= 4
-    if not inside or not all(word[0].isupper() for word in words) or page.blocks[index].level:
+    inside = (
+        0 < index < len(kinds) - 1 and kinds[index].kind in {"short", "furniture"} and 2 <= len(words) <= 4
+    )
+    if (
+        not inside
+        or ":" in flat
+        or "ISSN" in flat
+        or is_affiliation(flat)
+        or any(word.lower() in PRIZES for word in words)
+        or LABEL.match(flat)
+        or not all(word[0].isupper() or word in PARTICLES for word in words)
+        or page.blocks[index].level
+    ):
         return kinds[index]
     above, below = kinds[index - 1], kinds[index + 1]
-    listed = all(side.names is not None and len(side.names.authors) == 1 for side in (above, below))
+    single = [side.names is not None and len(side.names.authors) == 1 for side in (above, below)]
+    listed = all(single)
+    if kinds[index].kind == "furniture" or (any(single) and not listed):
+        listed = any(single) and not is_furniture(flat) and _is_name_line(words, page, index)
+    placed = all(
+        0 <= at < len(kinds) and is_affiliation(page.blocks[at].flat) and len(page.blocks[at].flat) < 90
+        for at in (index - 1, index + 1)
+    )
+    listed = listed or (
+        placed
+        and crowd == 0
+        and index >= _SECOND
+        and kinds[index - 2].kind == "names"
+        and not is_affiliation(flat)
+    )
     titled = above.kind == "short" and len(page.blocks[index - 1].flat.split()) > len(words)
     values = [token_value(word, first=False) for word in words]
     alone = crowd >= _CROWD and titled and below.kind == "prose" and max(values) >= _NAME_WORD
@@ -173,6 +181,20 @@ def _by_place(page: Page, kinds: list[Feature], index: int, crowd: int) -> Featu
     return Feature(kind="names", names=names)
 
 
+def _is_name_line(words: list[str], page: Page, index: int) -> bool:
+    """Whether a line beside a line of one name is a name too, though it comes often or is rare as a name."""
+    values = [token_value(word, first=False) for word in words]
+    if any(word.lower() in PRIZES for word in words):
+        return False
+    known = (
+        min(values) > 0
+        and max(values) >= _NAME_WORD
+        and not any(word.lower() in PLAIN_WORDS for word in words)
+    )
+    beside = page.blocks[index].gap == 0 or page.blocks[min(index + 1, len(page.blocks) - 1)].gap == 0
+    return known and beside and not any(letter.isdigit() for word in words for letter in word)
+
+
 def _is_said(title: Block, block: Block) -> bool:
     """Whether a block says a title above it again, with more after it."""
     return 20 <= len(title.flat) < len(block.flat) < 3000 and block.flat.startswith(title.flat)
@@ -180,10 +202,19 @@ def _is_said(title: Block, block: Block) -> bool:
 
 def _names(flat: str) -> NameList | None:
     """The names of a byline, which may open with "by"."""
-    if LABEL.match(flat) or _DAY.match(flat):
+    if LABEL.match(flat) or _DAY.match(flat) or journal_issue(flat) is not None:
         return None
+    flat = AUTHORS_TAIL.sub("", flat)
+    inner = INNER_LABEL.match(flat)
+    flat = flat[inner.end() :] if inner else flat
     dated = _DATED.match(flat)
     flat = flat[dated.end() :] if dated else flat
+    if OTHER_PEOPLE.match(flat) or _HONORIFIC.match(flat) or (len(flat) < _SHORT and HEADING.fullmatch(flat)):
+        return None
+    by = _BY.match(flat)
+    if by is not None:
+        names = name_list(flat[by.end() :])
+        return names if names is not None and (len(names.authors) > 1 or names.et_al) else None
     names = name_list(flat)
     if names is not None and sum(is_affiliation(author.name) for author in names.authors) * 2 >= len(
         names.authors
@@ -199,15 +230,20 @@ def _names(flat: str) -> NameList | None:
 def _feature(block: Block, count: int) -> Feature:
     flat = block.flat
     label = ABSTRACT_LABEL.match(block.text)
-    if label and label.end() >= len(block.text):
+    if label and label.end() >= len(block.text) and not flat.startswith("--"):
         return Feature(kind="abstract")
     if label and looks_prose(block.text[label.end() :], 60):
         return Feature(kind="prose")
+    if len(flat) < 1500 and COOKIES.search(flat):
+        return Feature(kind="furniture")
     if len(flat) < 8000:
         names = _names(flat)
+        if names is None and block.level == 0 and _WIDE_GAPS.search(block.text) and len(flat) < _LONGEST_ROW:
+            names = _names(_WIDE_GAPS.sub(", ", block.text))
+            names = names if names is not None and len(names.authors) > 1 else None
         if names is not None and names.score >= NAME_THRESHOLD and (count < 3 or len(names.authors) > 1):
             return Feature(kind="names", names=names)
-    if len(flat) < 120 and _HEADING.fullmatch(flat):
+    if len(flat) < 120 and HEADING.fullmatch(flat):
         return Feature(kind="heading")
     if _is_furniture(block, count):
         return Feature(kind="furniture")
@@ -216,6 +252,8 @@ def _feature(block: Block, count: int) -> Feature:
 
 def _is_furniture(block: Block, count: int) -> bool:
     flat = block.flat
+    if SOURCE.match(flat):
+        return True
     if len(flat) > 260:
         return False
     if count >= 3 or not any(letter.isalpha() for letter in flat):
@@ -223,8 +261,7 @@ def _is_furniture(block: Block, count: int) -> bool:
     timed = TIME.match(flat)
     if timed and len(flat[timed.end() :].split()) >= _SHORTEST_TIMED:
         flat = flat[timed.end() :]
-    match = _FURNITURE.match(flat)
-    if match and (len(flat.split()) <= 6 or match.end() >= 8) and not _is_long_title(block, match.end()):
+    if is_furniture(flat):
         return True
     date = find_date(flat)
     return bool(len(flat) < 60 and date) or (
@@ -232,10 +269,20 @@ def _is_furniture(block: Block, count: int) -> bool:
     )
 
 
-def _is_long_title(block: Block, matched: int) -> bool:
+def is_furniture(flat: str) -> bool:
+    """Whether a line is the page's own by its words ("Skip to content"), and no title that begins so."""
+    match = FURNITURE.match(flat)
+    return (
+        match is not None
+        and (len(flat.split()) <= 6 or match.end() >= 8)
+        and not _is_long_title(flat, match.end())
+    )
+
+
+def _is_long_title(flat: str, matched: int) -> bool:
     """Titles may begin with a word of menus ("Search-based ...", "Home energy ..."): longer than menus
     are."""
-    words = block.flat.split()
+    words = flat.split()
     return len(words) >= 5 and matched < 12 and sum(word[0].isupper() for word in words) * 2 > len(words)
 
 
@@ -254,7 +301,7 @@ def looks_prose(text: str, shortest: int = 120) -> bool:
         return False
     if len(words) >= 45:
         return True
-    closed = text.rstrip()
+    closed = UNFOLD.sub("", text[-80:]).rstrip()
     ends = closed.endswith(_SENTENCE_END) and not (
         closed.endswith("$") and len(words) < 40
     )  # a formula in a title
@@ -262,9 +309,14 @@ def looks_prose(text: str, shortest: int = 120) -> bool:
     return (ends and cased * 2 < len(words) + 4) or (len(words) >= 28 and cased * 3 < len(words))
 
 
+def speaks_of_research(text: str) -> bool:
+    """Whether a text has the turns of phrase of abstracts."""
+    return RESEARCH.search(text[:6000]) is not None
+
+
 def is_research_prose(text: str) -> bool:
     """Whether prose speaks as abstracts do, so that it may stand without a title."""
-    return len(text) >= 200 and _RESEARCH.search(text[:6000]) is not None
+    return len(text) >= 200 and RESEARCH.search(text[:6000]) is not None
 
 
 def is_title(block: Block, feature: Feature) -> bool:
@@ -283,7 +335,9 @@ def is_title(block: Block, feature: Feature) -> bool:
     ):
         return False
     timed = TIME.match(flat)
-    if _SESSION.fullmatch(flat[timed.end() :] if timed else flat) or (
+    if NO_TITLE.fullmatch(flat[timed.end() :] if timed else flat):
+        return False
+    if SESSION.fullmatch(flat[timed.end() :] if timed else flat) or (
         feature.kind == "short" and _is_address(flat)
     ):
         return False

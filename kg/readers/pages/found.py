@@ -3,7 +3,7 @@ add."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from kg.types import Authorship
 
@@ -14,11 +14,18 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """One record. ``extent`` is all of the record on the page, links and furniture too."""
+    """One record. ``extent`` is all of the record on the page, links and furniture too.
+
+    ``title_text`` and ``abstract_text`` are given where they are not the very text of their spans (quote
+    marks stand in it).
+    ``listed`` says that the page lists papers, so that a title alone is one.
+    """
 
     extent: Span
     title: Span | None = None
+    title_text: str | None = None
     abstract: Span | None = None
+    abstract_text: str | None = None
     authors: tuple[Authorship, ...] = ()
     venue: str | None = None
     year: int | None = None
@@ -29,4 +36,4 @@ class Found:
     categories: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     language: str | None = None
-    notes: tuple[str, ...] = field(default=())
+    listed: bool = False

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kg.readers.fields import find_year
 from kg.readers.institutions import is_affiliation
 from kg.readers.labelled import LABEL, field_of
 from kg.readers.page import Block, Page
-from kg.readers.pages.features import Feature, is_research_prose, is_title
+from kg.readers.pages.features import Feature, is_research_prose, is_title, speaks_of_research
+from kg.readers.pages.issue_lines import is_issue_line
 
 __all__ = ["Start", "belongs", "find_starts"]
 
@@ -24,6 +26,22 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 _SENTENCE_LIKE = 4
 _LOOK_BACK = 4
 _FURTHEST = 25
+_MOST_NOTES = 4
+_LONGEST_NOTE = 200
+_FEW = 2
+_ONE_WORD_REACH = 10
+_FEWEST_WORDS = 4
+_SHORT_VENUE = 6
+_SHORT_DATE = 30
+_WIDE = 6
+_GREETING = re.compile(
+    r"(?:(?:with )?(?:best|kind|warm)?(?:est)? ?(?:wishes|regards)|sincerely(?: yours)?|"
+    r"yours(?: sincerely| truly)?|"
+    r"cheers|thanks|thank you|all the best|(?:viele|beste|mit freundlichen) grüßen?|cordialement|"
+    r"bien cordialement|un saludo|saludos|atentamente|с уважением|此致|敬上)[\s,.!]*",
+    re.IGNORECASE,
+)
+_SHORTEST_TITLE = 15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +85,7 @@ def _inside(page: Page, kinds: list[Feature], start: Start, others: list[Start])
 
 def _starts_by_byline(page: Page, kinds: list[Feature]) -> list[Start]:
     starts: list[Start] = []
+    below = _stand_below(page, kinds)
     floor = -1
     index = 0
     while index < len(kinds):
@@ -74,11 +93,25 @@ def _starts_by_byline(page: Page, kinds: list[Feature]) -> list[Start]:
             index += 1
             continue
         stop = index + 1
-        while stop < len(kinds) and kinds[stop].kind == "names":
-            stop += 1
+        stop = _run_end(page, kinds, stop)
         title = _title_above(page, kinds, index, floor)
+        if (
+            below
+            and stop < len(kinds)
+            and (page.blocks[stop].level or below > 1)
+            and kinds[stop].kind != "names"
+            and is_title(page.blocks[stop], kinds[stop])
+        ):
+            title = stop
         first = index
-        title = _title_of_abstract(page, kinds, title, index, stop, floor)
+        if (
+            page.blocks[stop - 1].flat.endswith(":")
+            and stop < len(kinds)
+            and is_title(page.blocks[stop], kinds[stop])
+        ):
+            title = stop
+        if title is None or title < index:
+            title = _title_of_abstract(page, kinds, _first_language(page, kinds, title), index, stop, floor)
         if title is None and _title_below(page, kinds, stop):
             title = stop
         if title is None and stop - index >= 2 and _is_title_like_names(page.blocks[index], kinds[index]):
@@ -90,10 +123,102 @@ def _starts_by_byline(page: Page, kinds: list[Feature]) -> list[Start]:
     return starts
 
 
+def _run_end(page: Page, kinds: list[Feature], stop: int) -> int:
+    """One past the last block of a byline whose names may have their institutions on lines of their own."""
+    while stop < len(kinds):
+        if kinds[stop].kind == "names":
+            stop += 1
+            continue
+        after = stop
+        while after < min(stop + _MOST_NOTES, len(kinds)) and _is_note(page.blocks[after]):
+            after += 1
+        if after == stop or after >= len(kinds) or not _is_one_name(kinds[after]) or page.blocks[after].level:
+            break
+        stop = after + 1
+    return stop
+
+
+def _is_note(block: Block) -> bool:
+    """Whether a line below a name says where the person works or how to reach him."""
+    flat = block.flat
+    return (
+        len(flat) < _LONGEST_NOTE
+        and not block.level
+        and (is_affiliation(flat) or "@" in flat or "orcid" in flat.lower())
+    )
+
+
+def _is_one_name(feature: Feature) -> bool:
+    return feature.kind == "names" and feature.names is not None and len(feature.names.authors) == 1
+
+
+def _stand_below(page: Page, kinds: list[Feature]) -> int:
+    """1 where the page sets bylines above their titles: a heading follows nearly each of them; 2 where any
+    title does, and no title stands above most of them; else 0."""
+    return 2 if _lines_below(page, kinds) else int(_headings_below(page, kinds))
+
+
+def _lines_below(page: Page, kinds: list[Feature]) -> bool:
+    """Whether nearly every byline has a title right below and most have something else right above."""
+    bylines = [
+        index
+        for index in range(1, len(kinds) - 1)
+        if kinds[index].kind == "names"
+        and not page.blocks[index].level
+        and kinds[index - 1].kind != "names"
+        and kinds[index + 1].kind != "names"
+    ]
+    following = sum(1 for index in bylines if _is_line_of_title(page, kinds, index + 1))
+    preceding = sum(1 for index in bylines if _is_line_of_title(page, kinds, index - 1))
+    return len(bylines) > _FEW and following * 10 >= len(bylines) * 9 and preceding * 3 <= len(bylines)
+
+
+def _is_line_of_title(page: Page, kinds: list[Feature], index: int) -> bool:
+    block = page.blocks[index]
+    return (
+        kinds[index].kind == "short"
+        and len(block.flat) >= _SHORTEST_TITLE
+        and is_title(block, kinds[index])
+        and LABEL.match(block.flat) is None
+        and not is_affiliation(block.flat)
+        and not is_issue_line(block.flat)
+    )
+
+
+def _headings_below(page: Page, kinds: list[Feature]) -> bool:
+    bylines = [
+        index
+        for index in range(1, len(kinds) - 1)
+        if kinds[index].kind == "names" and not page.blocks[index].level
+    ]
+    if len(bylines) < _FEW:
+        return False
+    following = sum(
+        1
+        for index in bylines
+        if page.blocks[index + 1].level and is_title(page.blocks[index + 1], kinds[index + 1])
+    )
+    preceding = sum(1 for index in bylines if page.blocks[index - 1].level)
+    return following * 3 >= len(bylines) * 2 and preceding * 2 < len(bylines)
+
+
+def _first_language(page: Page, kinds: list[Feature], title: int | None) -> int | None:
+    """Of a title in two scripts, one below the other, the first."""
+    if (
+        not title
+        or page.blocks[title].gap
+        or any(letter > "\u036f" for letter in page.blocks[title].flat if letter.isalpha())
+    ):
+        return title
+    above = page.blocks[title - 1]
+    foreign = sum(1 for letter in above.flat if letter > "\u036f" and letter.isalpha())
+    return title - 1 if foreign >= _WIDE and is_title(above, kinds[title - 1]) else title
+
+
 def _names_others(block: Block) -> bool:
-    """Whether a label says that the names below it are editors or the like."""
+    """Whether a label says that the names below it are editors or the like, or a greeting that they sign."""
     label = LABEL.fullmatch(block.flat)
-    return label is not None and field_of(label) == "code"
+    return (label is not None and field_of(label) == "code") or _GREETING.fullmatch(block.flat) is not None
 
 
 def _is_title_like_names(block: Block, feature: Feature) -> bool:
@@ -108,8 +233,45 @@ def _title_above(page: Page, kinds: list[Feature], index: int, floor: int) -> in
         if kind == "prose":
             return None
         if kind in {"short", "furniture"} and is_title(page.blocks[above], kinds[above]):
-            return above
+            if (
+                " " not in page.blocks[above].flat
+                and not page.blocks[above].level
+                and page.blocks[above].flat.isascii()
+            ):
+                return _longer_title(page, kinds, above, floor)
+            return _above_venue(page, kinds, above, floor)
     return None
+
+
+def _longer_title(page: Page, kinds: list[Feature], above: int, floor: int) -> int:
+    """A title of several words a little further up than a line of one word ("Upvote"), if there is one."""
+    best = above
+    for further in range(above - 1, max(floor, above - _ONE_WORD_REACH), -1):
+        if kinds[further].kind == "prose":
+            break
+        words = len(page.blocks[further].flat.split()) + page.blocks[further].flat.count(":")
+        longer = words > len(page.blocks[best].flat.split()) and words >= _FEWEST_WORDS
+        if longer and is_title(page.blocks[further], kinds[further]):
+            best = further
+    return best
+
+
+def _above_venue(page: Page, kinds: list[Feature], above: int, floor: int) -> int:
+    """The title above a date and a venue, where what reads as the title is the venue below the date."""
+    words = len(page.blocks[above].flat.split())
+    date = page.blocks[above - 1]
+    if (
+        above - 1 <= floor
+        or words > _SHORT_VENUE
+        or page.blocks[above].level
+        or page.blocks[above].gap
+        or date.gap
+    ):
+        return above
+    if len(date.flat) > _SHORT_DATE or find_year(date.flat) is None or not is_issue_line(date.flat):
+        return above
+    further = _title_above(page, kinds, above - 1, floor)
+    return above if further is None or len(page.blocks[further].flat.split()) < words else further
 
 
 def _title_of_abstract(
@@ -166,7 +328,10 @@ def _starts_by_prose(page: Page, kinds: list[Feature], taken: set[int], others: 
     return [
         Start(title=above, names=range(above + 1, above + 1))
         for above, index in pairs
-        if page.blocks[above].level
+        if (
+            page.blocks[above].level
+            and (listed or (not others and speaks_of_research(page.blocks[index].text)))
+        )
         or (listed and (above in related or len(page.blocks[above].flat.split()) >= _SENTENCE_LIKE))
         or belongs(page.blocks[above].flat, page.blocks[index].text, shared)
     ]
@@ -186,7 +351,11 @@ def _line_above(page: Page, kinds: list[Feature], index: int) -> int | None:
 def _is_skipped(block: Block, feature: Feature) -> bool:
     """Furniture, a label, or an institution."""
     institution = feature.kind == "short" and is_affiliation(block.flat) and not is_title(block, feature)
-    return institution or feature.kind in {"abstract", "furniture"}
+    return (
+        institution
+        or feature.kind in {"abstract", "furniture"}
+        or (not block.level and is_issue_line(block.flat))
+    )
 
 
 def belongs(title: str, prose: str, shared: int) -> bool:

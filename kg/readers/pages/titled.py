@@ -6,14 +6,16 @@ An abstract is the run of prose that follows title and byline, over paragraphs.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg.readers.fields import find_date, find_year, split_venue
 from kg.readers.institutions import is_affiliation
 from kg.readers.labelled import LABEL, field_of
 from kg.readers.page import Block, Page
-from kg.readers.pages.features import ABSTRACT_LABEL, TIME, Feature, looks_prose
+from kg.readers.pages.features import ABSTRACT_LABEL, TIME, Feature, looks_prose, speaks_of_research
 from kg.readers.pages.found import Found, Span
 from kg.readers.pages.starts import Start, belongs
+from kg.readers.pages.venues import is_venue_line, venue_of
 from kg.types import Authorship
 
 __all__ = [
@@ -26,37 +28,59 @@ __all__ = [
 ]
 
 _ISSUE = re.compile(
-    r"\[(?:[^\[\]]{0,30}(?:\b(?:19|20)\d\d|['’]\d\d)|oral|spotlight|poster|paper|new|pdf)\]\s*", re.IGNORECASE
+    r"(?:\[(?:[^\[\]]{0,30}(?:\b(?:19|20)\d\d|['’]\d\d)|oral|spotlight|poster|paper|new|"
+    r"pdf|html|book|citation|b|c)\]\s*){1,3}",
+    re.IGNORECASE,
 )
 _BULLET = re.compile(r"[*•▪▸◦‣–-]\s+")
+_DATE = re.compile(r"(?:\d{1,2}\.\d{1,2}\.(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)\s*[:|–—-]?\s+(?=\S)")
+_PRIZE = re.compile(
+    r"(?:best|outstanding|distinguished|honou?rable|runner[- ]up|spotlight|"
+    r"oral)\b[^\n:]{0,40}?(?:[\U0001f300-\U0001faff\u2b50\u2605]+\s*|\n|award\s*[:|"
+    r"–—-]\s*)|(?:runner[- ]up|best (?:student )?paper(?: award)?)\s+(?=[A-Z][\w-]+ )",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(
-    r"(?:\[\d{1,4}\]|\(?\d{1,4}(?:[.)]|,(?=\s*title\b))|#\d{1,4}:?|(?:paper|talk)\s+(?:id\s*)?#?\d+\s*[:.–—-])\s+(?=\S)",
+    r"(?:【\d{1,4}】\s?|\d{1,3}\s?[｜、．](?=\S)|\[\d{1,4}\]|\(?\d{1,4}(?:[.)]|,(?=\s*title\b))|#\d{1,4}:?|(?:paper|"
+    r"talk)\s+(?:id\s*)?#?\d+\s*[:.–—-])(?:\s+|(?<=[】｜、．]))(?=\S)",
     re.IGNORECASE,
 )
 _BADGE = re.compile(
     r"(?:\s{0,3}[(\[]\s{0,3}(?:abstract|spotlights?|orals?|posters?|"
     r"(?:contributed|invited|lightning|short|long) "
     r"(?:talk|paper|presentation)|best paper[^()\[\]]{0,30}|talk|"
-    r"virtual|online|remote|\d{1,3} ?min(?:utes)?|new|pdf|html|arxiv|code)\s{0,3}[)\]]){1,6}\Z"
+    r"virtual|online|remote|\d{1,3} ?min(?:utes)?|new|pdf|html|arxiv|code|paper|link|"
+    r"links|project|project page|slides|video|doi|github|website|"
+    r"bibtex)\s{0,3}[)\]]){1,6}\Z"
     r"|\.\s{1,3}(?:pp?\.\s*)?\d{1,5}(?::\d{1,4})?\s?[-–]\s?\d{1,5}(?::\d{1,4})?\.?\Z",
     re.IGNORECASE,
 )
-_IN = re.compile(r"in\s?:?\s+", re.IGNORECASE)
-_PREPRINT = re.compile(r"(?:arxiv|corr|biorxiv|ssrn)\b", re.IGNORECASE)
+_STOP = re.compile(
+    r"[\s\u2b50\u2605\u2606\u2728\U0001f300-\U0001faff\ufe0f]+\Z|"
+    r"(?<=[^\W\d_][^\W\d_][^\W\d_])(?<!\bInc)(?<!\betc)(?<!\bLtd)\.\s*\Z"
+)
+_FURTHEST = 14
+_FEW = 2
+_SHORTEST = 100
+_LABEL = 20
+_NEAR = 5
+_INVITED = re.compile(r"\b(?:invited|keynotes?|plenary)\b", re.IGNORECASE)
+_REMARK = re.compile(r"(?:[^\W\d_][\w'’-]*\s){0,4}[^\W\d_][\w'’-]*:\s")
+_LONG_WIDE = 10
 _LONGEST_FIELD = 200
 
 
 def title_span(block: Block) -> Span:
     """The title in a block, without a list number or "Title:" before it or "(Oral)" behind it."""
     start = 0
-    for pattern in (_BULLET, _ISSUE, TIME, _NUMBER, LABEL):
+    for pattern in (_BULLET, _PRIZE, _ISSUE, _DATE, TIME, _NUMBER, LABEL):
         match = pattern.match(block.text, start)
         if match and match.end() < len(block.text) and (pattern is not LABEL or field_of(match) == "title"):
             start = match.end()
     badge = _BADGE.search(block.text, max(start, len(block.text) - _LONGEST_FIELD))
-    return block.start + start, block.start + (
-        badge.start() if badge and badge.start() > start else len(block.text)
-    )
+    end = badge.start() if badge and badge.start() > start else len(block.text)
+    tail = _STOP.search(block.text, max(start, end - 12), end)
+    return block.start + start, block.start + (tail.start() if tail and tail.start() > start + 2 else end)
 
 
 def after_abstract_label(block: Block) -> int:
@@ -68,9 +92,13 @@ def after_abstract_label(block: Block) -> int:
 def prose_run(page: Page, kinds: list[Feature], index: int, stop: int) -> int:
     """One past the last block of the paragraphs that begin at ``index``."""
     end = index + 1
-    while end < stop:
+    while end < stop and page.blocks[end].item == page.blocks[index].item:
         kind = kinds[end].kind
-        closes = kind == "short" and _is_closing_sentence(page.blocks[end])
+        closes = (
+            kind == "short"
+            and _is_closing_sentence(page.blocks[end])
+            and not (page.blocks[end].gap and _REMARK.match(page.blocks[end].flat))
+        )
         if kind != "prose" and not closes:
             break
         if kind == "prose" and ABSTRACT_LABEL.match(page.blocks[end].text):
@@ -88,6 +116,7 @@ def abstract_span(page: Page, kinds: list[Feature], first: int, stop: int) -> tu
     """The abstract among the blocks ``first`` to ``stop``, and one past its last block."""
     labelled = [index for index in range(first, stop) if kinds[index].kind == "abstract"]
     index = labelled[0] + 1 if labelled else first
+    stop = stop if labelled else min(stop, first + _FURTHEST)
     while index < stop:
         block = page.blocks[index]
         kind = kinds[index].kind
@@ -97,7 +126,11 @@ def abstract_span(page: Page, kinds: list[Feature], first: int, stop: int) -> tu
             and any(kinds[other].kind == "prose" for other in range(first, index))
         ):
             return None
+        if "©" in block.flat:
+            return None
         short = kind == "short" and looks_prose(block.text, 40) and _is_closing_sentence(block)
+        stands = labelled != [] or (index == first and speaks_of_research(block.text))
+        short = short and (len(block.flat) >= _SHORTEST or stands)
         inline = (
             kind == "short" and ABSTRACT_LABEL.match(block.text) is not None and _is_closing_sentence(block)
         )
@@ -110,18 +143,26 @@ def abstract_span(page: Page, kinds: list[Feature], first: int, stop: int) -> tu
 
 def read_starts(page: Page, kinds: list[Feature], starts: list[Start]) -> list[Found]:
     """The records that begin at ``starts``; one that has neither abstract nor two authors is none."""
-    records = []
+    records: list[Found] = []
     crowd = sum(1 for start in starts if len(_authors(page, kinds, start, len(kinds))) > 1)
     for number, start in enumerate(starts):
         stop = starts[number + 1].first if number + 1 < len(starts) else len(page.blocks)
         after_names = start.after
         found = abstract_span(page, kinds, after_names, stop)
         authors = _authors(page, kinds, start, stop)
-        listed = crowd > 1 and start.names.start == start.title + 1
+        above = bool(start.names) and start.names.stop == start.title and not _is_invited(page, start)
+        listed = crowd > 1 and (above or start.names.start == start.title + 1)
         if found is None and len(authors) < (1 if listed and _is_long(page.blocks[start.title]) else 2):
             continue
         if crowd == 0 and len(authors) == 1 and found and not _is_about(page, start, found[0]):
             continue
+        if (
+            found
+            and number + 1 == len(starts) > _FEW
+            and not _is_like(page, records, start, found[0])
+            and not _takes_up(page, start, found[0])
+        ):
+            found = None
         last = found[1] if found else after_names
         while last < stop and kinds[last].kind in {"furniture", "short"} and "http" in page.blocks[last].flat:
             last += 1
@@ -151,8 +192,32 @@ def read_starts(page: Page, kinds: list[Feature], starts: list[Start]) -> list[F
     return records
 
 
+def _is_invited(page: Page, start: Start) -> bool:
+    """Whether the lines above say that the talk is an invited one."""
+    lines = page.blocks[max(0, start.first - _NEAR) : start.first]
+    return any(_INVITED.search(block.flat) and len(block.flat) < _LONGEST_FIELD for block in lines)
+
+
+def _is_like(page: Page, records: list[Found], start: Start, abstract: Span) -> bool:
+    """Whether the last abstract of a page stands right below its byline, and all others have one too."""
+    return bool(start.names) and (
+        start.after < len(page.blocks)
+        and abstract[0] <= page.blocks[start.after].start + _LABEL
+        and abstract[0] >= page.blocks[start.after].start
+        and all(record.abstract for record in records)
+    )
+
+
+def _takes_up(page: Page, start: Start, abstract: Span) -> bool:
+    """Whether the last prose of a page is an abstract of the last title and not about the site."""
+    return belongs(page.blocks[start.title].flat, page.text[abstract[0] : abstract[1]], shared=0) or bool(
+        set(re.findall(r"[^\W\d_]{5,}", page.blocks[start.title].flat.lower()))
+        & set(re.findall(r"[^\W\d_]{5,}", page.text[abstract[0] : abstract[1]].lower()))
+    )
+
+
 def _is_long(title: Block) -> bool:
-    return len(title.flat.split()) >= 4
+    return len(title.flat.split()) >= 5 or sum(1 for letter in title.flat if letter > "\u2fff") >= _LONG_WIDE
 
 
 def _is_about(page: Page, start: Start, abstract: Span) -> bool:
@@ -167,8 +232,12 @@ def _venue(kinds: list[Feature], start: Start) -> tuple[str | None, int | None]:
         if names is not None and names.venue:
             if find_date(names.venue) and len(names.venue) < 30:
                 return None, find_year(names.venue)
-            venue, year = split_venue(_IN.sub("", names.venue))
-            return (None if venue and _PREPRINT.match(venue) else venue), year
+            venue, year = venue_of(names.venue)
+            return venue, year
+    last = kinds[start.names[-1]].names if start.names else None
+    note = last.authors[-1].affiliation if last is not None else None
+    if note and find_year(note) and is_venue_line(note):
+        return split_venue(note)
     return None, None
 
 
@@ -190,12 +259,22 @@ def labelled_venue(page: Page, blocks: range) -> tuple[str | None, int | None]:
     return venue, year
 
 
+def _is_broken(page: Page, index: int, last: str) -> bool:
+    """Whether a name was broken at the end of a line: its first word ends the line above."""
+    above = page.blocks[index - 1].flat
+    return page.blocks[index].gap == 0 and " " not in last and "," in above and above.endswith(last)
+
+
 def _authors(page: Page, kinds: list[Feature], start: Start, stop: int) -> tuple[Authorship, ...]:
     """The names of the byline blocks; an institution on the line below belongs to those that have none."""
     authors: list[Authorship] = []
     for index in start.names:
         names = kinds[index].names
-        authors += names.authors if names else ()
+        added = names.authors if names else ()
+        if authors and added and _is_broken(page, index, authors[-1].name):
+            joined = f"{authors.pop().name} {added[0].name}"
+            added = (replace(added[0], name=joined), *added[1:])
+        authors += added
     below = start.after
     if authors and below < stop and kinds[below].kind == "short":
         flat = page.blocks[below].flat
