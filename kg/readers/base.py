@@ -66,7 +66,7 @@ class Reader:
     read: Callable[[Raw], Parsed]
     media_types: tuple[str, ...] = ("text/plain",)
     summary: str = ""
-    max_chars: int = 256 * 1024 * 1024
+    max_chars: int = 192 * 2**20
     layouts: Callable[[Raw], Mapping[str, float]] | None = None
 
 

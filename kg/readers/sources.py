@@ -15,7 +15,7 @@ from kg.errors import SourceError
 __all__ = ["MAX_BYTES", "STDIN", "Source", "find_sources"]
 
 STDIN = "-"
-MAX_BYTES = 256 * 2**20
+MAX_BYTES = 192 * 2**20
 _BUILT = ".kg"  # what lies in a folder that kg builds into
 # What a browser saves beside "Name.html" when it saves a page completely: scripts, styles and pictures of it.
 _PAGE_PARTS = ("_files", ".files", "_archivos", "_fichiers", "-Dateien", "_file")
