@@ -7,9 +7,9 @@ results, so that every kind of edge with its evidence is there in the shares tha
 a process of its own: memory is the peak of the resident set above what it was with the tables read.
 ``--loads`` lets networkx, igraph and networkit read the file, each in a process of its own.
 
-Measured in November 2026 with 1,003,687 edges (747 MB), two cores shared with two to seven other processes:
-7 to 9 CPU s to find evidence and sort, 2 for sizes and types, 7.5 to 9.5 to write; 94 MB beyond the tables.
-The goal of 100 MB is reached; that of 10 s is by the writing alone, not by all three steps together.
+Measured in November 2026 with 1,003,687 edges (747 MB), two cores shared with other processes: 7 to 12 CPU s
+to find evidence and sort, 2 to 3 for sizes and types, 7.5 to 13 to write; 94 to 98 MB beyond the tables. The
+goal of 100 MB is reached; that of 10 s by the writing alone on a quiet machine, not by all three steps.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from typing import Any
 from kg import __version__
 from kg.ids import content_hash, make_id
 from kg.tables import Row, Tables
+from kg.works import work_rows
 
 _EDGES_A_PAPER = 19.9  # what ``synthetic`` makes
 _ROLES = ("proposed", "used", "baseline", "evaluated_on", "measured", "target", "mentioned")
@@ -68,7 +69,8 @@ def synthetic(papers: int, seed: int = 3) -> Tables:
     author_rows = [
         _full(author_id=key, name=name, orcid=None, aliases=[name]) for key, name in authors.items()
     ]
-    return Tables.from_rows(rows | {"entities": entity_rows, "authors": author_rows})
+    works = work_rows(rows["papers"], rows["authorships"], rows["documents"])
+    return Tables.from_rows(rows | {"entities": entity_rows, "authors": author_rows, "works": works})
 
 
 def _paper(
@@ -84,7 +86,17 @@ def _paper(
         text += f"{name} is found to be faster than what was there before by 2.5x in the mean. "
     document = f"{title}\n{', '.join(bylines)}\n{venue}\n\n{text}"
     key, paper_id = content_hash(document.encode()), make_id("p", number)
-    yield "documents", _full(document_id=key, path=f"{number}.txt", media_type="text/plain", text=document)
+    yield (
+        "documents",
+        _full(
+            document_id=key,
+            path=f"{number}.txt",
+            media_type="text/plain",
+            reader="text",
+            papers=1,
+            text=document,
+        ),
+    )
     yield (
         "papers",
         {"paper_id": paper_id, "work_id": paper_id, "document_id": key, "position": 0, "title": title,
