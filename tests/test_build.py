@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -210,3 +211,24 @@ def test_full_texts_and_what_they_cite_out_of_an_archive(tmp_path: Path, full_te
     graph = networkx.read_graphml(tmp_path / "out" / "graph.graphml")
     assert [data["kind"] for _, _, data in graph.edges(data=True)].count("cites") == 1
     assert verify(tmp_path / "out").problems == ()
+
+
+def test_decisions_beside_the_sources_are_obeyed_and_taken_back(tmp_path: Path) -> None:
+    shutil.copytree(TOY, tmp_path / "in")
+    build([str(tmp_path / "in")], tmp_path / "plain", pipeline="fast", formats=())
+    decisions = tmp_path / "in" / "decisions.toml"
+    decisions.write_text(
+        '[[rename]]\nfrom = "GLUE"\nto = "GLUE benchmark"\n\n[[ignore]]\nform = "CIFAR-10"\n'
+    )
+    build([str(tmp_path / "in")], tmp_path / "decided", pipeline="fast", formats=())
+    plain, decided = (
+        {row["name"] for row in Tables.read(tmp_path / name / "tables").entities}
+        for name in ("plain", "decided")
+    )
+    assert {"GLUE", "CIFAR-10"} <= plain
+    assert "GLUE benchmark" in decided
+    assert not {"GLUE", "CIFAR-10"} & decided
+    assert verify(tmp_path / "decided").problems == ()
+    decisions.unlink()
+    build([str(tmp_path / "in")], tmp_path / "decided", pipeline="fast", formats=())
+    assert _hashes(tmp_path / "decided" / "tables") == _hashes(tmp_path / "plain" / "tables")
