@@ -47,6 +47,7 @@ def read_all(
     duplicates: list[tuple[str, str]] = []
     path_of: dict[str, str] = {}
     unsaved: dict[str, str] = {}
+    size = 0
     new = 0
     with IsolatedReaders(store.keys()) as readers:
         for number, source in enumerate(found, start=1):
@@ -54,6 +55,7 @@ def read_all(
                 reading = read.reading
                 if reading is not None and read.key is not None:
                     unsaved[read.key] = _to_json(reading)
+                    size += len(unsaved[read.key])
                 stored = store.get(read.key or "") if reading is None else None
                 if recipe.excludes(read.path, source.file):
                     excluded += 1
@@ -68,9 +70,9 @@ def read_all(
                 else:
                     path_of.setdefault(document.document_id, document.path)
                     readings.append(reading)
-            if sum(map(len, unsaved.values())) > _SAVE_EVERY:
+            if size > _SAVE_EVERY:
                 store.put(unsaved)
-                unsaved = {}
+                unsaved, size = {}, 0
             tell("reading", number, len(found))
     store.put(unsaved)
     return Readings(readings=tuple(readings), duplicates=tuple(duplicates), new=new, excluded=excluded)

@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from kg.readers.clean import clean_text
 from kg.tables import Row, Tables
 
-__all__ = ["SourcePlace", "SourcePlaces"]
+__all__ = ["TAKEN_APART", "SourcePlace", "SourcePlaces"]
 
 _MARKUP = re.compile(r"<!--.*?-->|<[^<>]*>|&#?\w{1,10};", re.DOTALL)
 _ESCAPE = re.compile(r"\\u[0-9a-fA-F]{4}|\\.")
-_TAKEN_APART = ("application/pdf", "application/vnd.", "application/epub", "application/zip", "message/")
+TAKEN_APART = ("application/pdf", "application/vnd.", "application/epub", "application/zip", "message/")
 _ENDS = (24, 12, 6)  # letters of a sentence's beginning and end that must be the same
 _SLACK = 60  # letters that commands for formulas may add
 _FAR = 400_000  # characters behind a record's beginning in which its sentences are looked for
@@ -89,7 +89,7 @@ def _place(document: Row, paper: Row, span: tuple[int, int], *, exact: bool) -> 
         end=end,
         line=text.count("\n", 0, start) + 1,
         column=start - text.rfind("\n", 0, start),
-        own_text=not document["media_type"].startswith(_TAKEN_APART),
+        own_text=not document["media_type"].startswith(TAKEN_APART),
         exact=exact,
     )
 

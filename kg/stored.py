@@ -11,10 +11,10 @@ from typing import Any
 
 from kg.types import Evidence, Extraction, Mention, Relation, Result
 
-__all__ = ["extraction_from_json", "extraction_to_json"]
+__all__ = ["FIGURES", "extraction_from_json", "extraction_to_json"]
 
 _SLOTS = ("subject", "metric_mention", "baseline", "dataset", "hardware")
-_FIGURES = ("predicate", "metric", "value", "low", "high", "unit", "bound", "polarity", "confidence")
+FIGURES = ("predicate", "metric", "value", "low", "high", "unit", "bound", "polarity", "confidence")
 
 
 def extraction_to_json(extraction: Extraction) -> str:
@@ -40,7 +40,7 @@ def extraction_to_json(extraction: Extraction) -> str:
             [
                 [
                     [numbered(getattr(each, slot)) for slot in _SLOTS],
-                    [getattr(each, name) for name in _FIGURES],
+                    [getattr(each, name) for name in FIGURES],
                     _place(each.evidence),
                 ]
                 for each in extraction.results
@@ -92,7 +92,7 @@ def extraction_from_json(stored: str, paper_id: str, text: str) -> Extraction:
 def _result(
     mentions: Sequence[Mention], evidence: Evidence, slots: Sequence[int | None], figures: Sequence[Any]
 ) -> Result:
-    values: dict[str, Any] = dict(zip(_FIGURES, figures, strict=True))
+    values: dict[str, Any] = dict(zip(FIGURES, figures, strict=True))
     values |= {slot: None if at is None else mentions[at] for slot, at in zip(_SLOTS, slots, strict=True)}
     return Result(evidence=evidence, **values)
 

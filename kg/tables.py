@@ -18,10 +18,10 @@ import pyarrow.parquet as pq
 
 from kg.errors import TablesError
 from kg.files import atomic_path
+from kg.table_meanings import VERSION as SCHEMA_VERSION
 
 __all__ = ["SCHEMAS", "SCHEMA_VERSION", "SORT_KEYS", "Row", "Tables", "by_paper"]
 
-SCHEMA_VERSION = 2
 
 Row = dict[str, Any]
 

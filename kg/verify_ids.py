@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from kg.ids import content_hash, make_id
 from kg.problems import Found, Problem
+from kg.source_places import TAKEN_APART
 from kg.tables import Row, Tables
 
 __all__ = ["verify_document_ids", "verify_ids"]
@@ -16,7 +17,6 @@ __all__ = ["verify_document_ids", "verify_ids"]
 _HASH_DIGITS = 64
 _NOT_IN_RESULT_ID = ("result_id", "confidence", "polarity")
 _PACKED = (".gz", ".bz2", ".xz", ".lzma", ".zst")
-_MADE_BY_READERS = ("application/pdf", "application/vnd.", "application/epub", "application/zip", "message/")
 # notes of kg.readers: the text is not all that the bytes were
 _LOSSY = ("cut off", "no UTF-8", "were mended")
 _MARKED = {"utf-16": ("utf-16-le", "utf-16-be"), "utf-32": ("utf-32-le", "utf-32-be")}
@@ -74,7 +74,7 @@ def verify_document_ids(tables: Tables, known: Collection[str] = ()) -> Found:
 
 def gives_its_bytes(row: Row) -> bool:
     """Whether a document's text can be turned back into the bytes that it was read from."""
-    made = row["media_type"].startswith(_MADE_BY_READERS)
+    made = row["media_type"].startswith(TAKEN_APART)
     packed = PurePosixPath(row["path"]).suffix.lower() in _PACKED
     lossy = any(words in (row["error"] or "") for words in _LOSSY)
     return bool(row["text"] and row["encoding"]) and not (made or packed or lossy)

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from kg.extract import extraction_key
 from kg.full_text import joined, parts
 from kg.problems import Found, Problem, is_not
-from kg.stored import extraction_from_json
+from kg.stored import FIGURES, extraction_from_json
 from kg.tables import Row, Tables, by_paper
 from kg.types import Extraction, Paper
 
@@ -41,7 +41,6 @@ _OF_PAPERS = (
     ),
     *("language", "title_start", "title_end", "abstract_start", "abstract_end"),
 )
-_OF_RESULTS = ("predicate", "metric", "value", "low", "high", "unit", "bound", "polarity", "confidence")
 _BLANK = {"encoding": "", "media_type": "", "reader": "", "text": "", "papers": 0}
 _DAMAGED = (KeyError, TypeError, ValueError, AttributeError, IndexError)
 
@@ -163,11 +162,11 @@ def verify_extractions(tables: Tables, witness: Witness, fingerprint: str) -> Fo
                 what = "kind, evidence, confidence and extractors are not as extracted"
                 yield Problem(table="relations", identifier=relation["relation_id"], what=what)
         measured = {
-            (*(getattr(each, name) for name in _OF_RESULTS), each.evidence.start, each.evidence.end)
+            (*(getattr(each, name) for name in FIGURES), each.evidence.start, each.evidence.end)
             for each in extraction.results
         }
         for result in results[paper]:
-            if (*(result[name] for name in _OF_RESULTS), result["start"], result["end"]) not in measured:
+            if (*(result[name] for name in FIGURES), result["start"], result["end"]) not in measured:
                 what = "numbers, words, evidence and confidence are not as extracted"
                 yield Problem(table="results", identifier=result["result_id"], what=what)
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from kg.answers import Claim, Dispute, Gap, Place, Statement, Step, Trend, Usage, Worker
-from kg.cli.layout import display_width, fitting_table, heading, printable, terminal_width, wrap
+from kg.cli.layout import BOUND_WORDS, display_width, fitting_table, heading, printable, terminal_width, wrap
 
 __all__ = ["answers_text", "tidy"]
 
@@ -18,13 +18,6 @@ _TEX = (
     (re.compile(r"\\[a-z]+\{([^{}]*)\}"), r"\1"),
     (re.compile(r"\$([^$]*)\$"), r"\1"),
 )
-_BOUNDS = {
-    "up_to": "up to ",
-    "at_least": "at least ",
-    "more_than": "over ",
-    "less_than": "under ",
-    "approx": "about ",
-}
 _INDENT = "    "
 
 Cells = Callable[[Any], Sequence[str]]
@@ -106,7 +99,7 @@ def _sure(row: Any) -> tuple[str, str]:
 
 def _value(row: Claim) -> str:
     """The value as printed, with its bound where the print begins with the bare number."""
-    return f"{_BOUNDS.get(row.bound, '') if row.value[:1].isdigit() else ''}{row.value}"
+    return f"{BOUND_WORDS.get(row.bound, '') if row.value[:1].isdigit() else ''}{row.value}"
 
 
 def _claim(row: Claim) -> Sequence[str]:

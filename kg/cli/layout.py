@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 
 __all__ = [
+    "BOUND_WORDS",
     "display_width",
     "fitting_table",
     "heading",
@@ -20,6 +21,14 @@ __all__ = [
 ]
 
 _MIN_WIDTH, _MAX_WIDTH = 40, 120
+# what stands before a printed number
+BOUND_WORDS = {
+    "up_to": "up to ",
+    "at_least": "at least ",
+    "more_than": "over ",
+    "less_than": "under ",
+    "approx": "about ",
+}
 _MIN_COLUMN = 9
 # control, format (bidirectional overrides too), unassigned and surrogate characters
 _UNPRINTABLE = {"Cc", "Cf", "Cn", "Cs"}

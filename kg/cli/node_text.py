@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.layout import fitting_table, heading, printable, shorten, table, terminal_width, wrap
+from kg.cli.layout import BOUND_WORDS, fitting_table, heading, printable, shorten, table, terminal_width, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,13 +33,6 @@ _QUOTE_INDENT = "    "
 _PLACE_COLUMN = 24
 _KINDS_IN_HEAD = {"authored", "published_in"}
 _WITHOUT_PLURAL = {"hardware"}
-_BOUNDS = {
-    "up_to": "up to ",
-    "at_least": "at least ",
-    "more_than": "over ",
-    "less_than": "under ",
-    "approx": "about ",
-}
 
 
 def overview_text(overview: Overview) -> str:
@@ -261,5 +254,5 @@ def result_lines(results: Sequence[ShownResult], *, with_paper: bool) -> list[st
 
 def _bounded(result: ShownResult) -> str:
     """The value as printed, with its bound where the print begins with the bare number."""
-    bound = _BOUNDS.get(result.bound, "") if result.value[:1].isdigit() else ""
+    bound = BOUND_WORDS.get(result.bound, "") if result.value[:1].isdigit() else ""
     return f"{bound}{result.value}"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.folders import read_tables
+from kg.types import ENTITY_TYPES
 
 if TYPE_CHECKING:
     from kg.doubts import Doubt
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 __all__ = ["resolve"]
 
 _DIR = click.Path(exists=True, file_okay=False, path_type=Path)
-_TYPES = ("method", "model", "hardware", "dataset", "metric", "task", "tool")
 _KINDS = ("weak merge", "alike", "ambiguous")
 
 _decisions = click.option(
@@ -27,7 +27,9 @@ _decisions = click.option(
     type=click.Path(dir_okay=False, path_type=Path),
     help="The file of decisions; decisions.toml beside the sources unless given.",
 )
-_type = click.option("--type", "kind", type=click.Choice(_TYPES), help="Of several things of a name, which.")
+_type = click.option(
+    "--type", "kind", type=click.Choice(ENTITY_TYPES), help="Of several things of a name, which."
+)
 
 
 @click.group()
@@ -48,7 +50,7 @@ def resolve() -> None:
 @click.argument("folder", metavar="DIR", type=_DIR)
 @click.option("--top", default=20, show_default=True, type=click.IntRange(min=1), help="How many to show.")
 @click.option("--kind", "wanted", type=click.Choice(_KINDS), help="Only proposals of this kind.")
-@click.option("--type", "kind", type=click.Choice(_TYPES), help="Only things of this type.")
+@click.option("--type", "kind", type=click.Choice(ENTITY_TYPES), help="Only things of this type.")
 @click.option("--json", "as_json", is_flag=True, help="Print all proposals as JSON.")
 def review(folder: Path, top: int, wanted: str | None, kind: str | None, as_json: bool) -> None:
     """Show what is in doubt, the most doubtful first.

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from kg.readers.fields import ORCID
 from kg.readers.institutions import is_affiliation
 from kg.readers.name_lists import name_list
 from kg.text import collapse
@@ -37,7 +38,6 @@ __all__ = [
 
 OPEN, CLOSE = "\ue000", "\ue001"  # around the marks of a name
 BREAK, BLOCK, WIDE = "\ue002", "\ue003", "\ue004"  # a line ends, a group of authors ends, a wide gap
-ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dXx]")
 _LIST = re.compile(r"\s*(?:[,;，；、&]|\band\b|\bund\b|\bet\b(?!\s+al)|" + WIDE + r")\s*")
 MAIL = re.compile(
     r"[\w}]\s?@\s?[\w-]{1,60}\.\w|\((?:at|dot)\)|\[(?:at|dot)\]|https?://|\bwww\.|\be-?mails?\s?:",

@@ -8,6 +8,7 @@ from kg.text import collapse
 
 __all__ = [
     "CATEGORY_CODES",
+    "ORCID",
     "category",
     "find_arxiv_id",
     "find_date",
@@ -29,6 +30,7 @@ _ARXIV = re.compile(
     r"((?:\d{4}\.\d{4,5}|[a-z-]{2,10}(?:\.[A-Z]{2})?/\d{7}))(?:v\d+)?(?!\d)",
     re.IGNORECASE,
 )
+ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dXx]")
 _YEAR = re.compile(r"(?<![\d.,])(?:19[5-9]\d|20[0-3]\d)(?![\d.,]*\d|[%x×])")
 _YEAR_MONTH = re.compile(r"(?<![\d.,/])(?:19[5-9]\d|20[0-3]\d)[./-](?:0?[1-9]|1[0-2])(?![\d.]*\d)")
 _SHORT_YEAR = re.compile(r"\s?['’]\s?(\d\d)\b|(?<=[A-Z])-(0\d|[12]\d)\b(?!\d)")

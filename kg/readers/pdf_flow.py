@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.readers.pdf_layout import Line
+from kg.readers.pdf_lines import EAST
 from kg.readers.plain_words import PLAIN_WORDS
 
 __all__ = ["Flow", "Vocabulary", "flow", "line_pitches", "vocabulary"]
@@ -22,7 +23,6 @@ _LAST = re.compile(r"([^\W_]+(?:-[^\W_]+)*)[-‐\u00ad]\Z")
 _FIRST = re.compile(r"[^\W_]+")
 _ENDS = re.compile(r"[.!?:;。！？”\"')\]]\Z")
 _STOP = re.compile(r"[.!?:。！？][”\"')\]]{0,2}\Z")
-_EAST = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]")
 _COMPOUNDS = frozenset(
     [
         "self",
@@ -227,7 +227,7 @@ def _joint(before: str, after: str, words: Vocabulary) -> tuple[int, str]:
         return (0, "") if _keeps_hyphen(last.group(1), first.group(), words) else (1, "")
     if before[-1] in "/—" and not before.endswith(" /"):
         return 0, ""
-    if _EAST.match(before[-1]) and _EAST.match(after[0]):
+    if EAST.match(before[-1]) and EAST.match(after[0]):
         return 0, ""
     return 0, " "
 

@@ -24,7 +24,7 @@ _BLANK = 0.1
 _SUPERSCRIPTS = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
 _RAISED_WORD = re.compile(r"[^\W\d_]{2}")
 _EXPONENT = re.compile(r"[+\-−]?\d{1,3}")
-_EAST = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]")
+EAST = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]")
 
 
 @dataclass(slots=True)
@@ -165,7 +165,7 @@ def _blank_between(before: Word, word: Word) -> bool:
     size = min(before.size, word.size)
     if word.glued:
         return gap > 0.25 * size
-    if _EAST.match(before.text[-1]) and _EAST.match(word.text[0]):
+    if EAST.match(before.text[-1]) and EAST.match(word.text[0]):
         return gap > 0.9 * size
     return gap > _BLANK * size or abs(before.y - word.y) < 0.01
 

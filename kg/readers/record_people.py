@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from kg.readers.fields import ORCID
 from kg.readers.institutions import is_affiliation
 from kg.readers.latex_text import latex_to_text
 from kg.readers.name_lists import inverted_names
@@ -21,7 +22,6 @@ from kg.types import Authorship
 
 __all__ = ["authorship", "authorships", "display_name", "find_orcid", "joined_name", "medline_name"]
 
-_ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dXx]")
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|I{2,3}|IV|Ph\.?\s?D\.?|M\.?\s?D\.?|Esq\.?", re.IGNORECASE)
 _GROUP = re.compile(
     r"\b(?:collaboration|consortium|team|group|network|committee|association|society|council|"
@@ -234,7 +234,7 @@ def find_orcid(value: Any) -> str | None:
         looked += 1
         item = pending.pop(0)
         if isinstance(item, str):
-            match = _ORCID.search(item) if "-" in item and len(item) < 200 else None
+            match = ORCID.search(item) if "-" in item and len(item) < 200 else None
             if match:
                 return match.group().upper()
         elif isinstance(item, list):

@@ -10,6 +10,7 @@ from kg.errors import ReadError
 from kg.readers.base import Parsed, Raw
 from kg.readers.citation_names import display_names
 from kg.readers.citations import MAX_NOTES, Citation, left_out, paper_from_citation, plain_line
+from kg.readers.fields import ORCID
 from kg.readers.record_facts import arxiv_year
 from kg.readers.xmltree import Record, records
 from kg.text import collapse
@@ -21,7 +22,6 @@ Outcome = Paper | str | None
 """The paper of a record, or what kind of thing the record is that is no paper, or None where it is faulty."""
 
 _LONGEST_VENUE = 1000  # what is longer is no name
-_ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dXx]")
 _NOBODY = re.compile(
     r"[\[(]?(?:anonymous|anon\.?|others|et\.?\s?al\.?|and others|n/?a|none|null|unknown|"
     r"no authors?(?: listed)?|:unav|\W+)[\])]?",
@@ -96,7 +96,7 @@ def author(
 
 def find_orcid(text: str) -> str | None:
     """The ORCID in an address, a text or sixteen digits."""
-    match = _ORCID.search(text)
+    match = ORCID.search(text)
     if match:
         return match.group().upper()
     plain = _PLAIN_ORCID.search(text.strip())
