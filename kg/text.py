@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-__all__ = ["collapse", "fold", "is_whole_word", "normal_form", "whole_word_spans", "whole_words"]
+__all__ = [
+    "collapse", "fold", "is_whole_word", "normal_form", "venue_key", "venue_label", "whole_word_spans",
+    "whole_words", "without_years",
+]  # fmt: skip
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-")
 _PLURAL_ACRONYM = re.compile(r".*[A-Z0-9]s|[cdgntx]pus")  # DNNs, gpus
-_SPACE = re.compile(r"\s+")
+_YEARS = re.compile(r"(?<![\d.,/])(?<!\d[-–])(?:19[5-9]\d|20[0-4]\d)(?![\d%x×]|[-–/]\d)|\s?['’`]\s?\d\d\b")
+_GAPS = re.compile(r"\(\s*\)|\[\s*\]|\s+(?=[),.;:\]])|(?<=[(\[])\s+")
 
 
 def collapse(text: str) -> str:
@@ -20,7 +24,7 @@ def collapse(text: str) -> str:
     >>> collapse(" a\n\n b ")
     'a b'
     """
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def fold(text: str) -> str:
@@ -29,7 +33,40 @@ def fold(text: str) -> str:
     >>> fold("ResNet–50")
     'resnet-50'
     """
+    if text.isascii():
+        return " ".join(text.split()).lower()
     return collapse(unicodedata.normalize("NFKC", text).translate(_DASHES)).casefold()
+
+
+def without_years(venue: str) -> str:
+    """The name of a venue without the years in it: what is one series from year to year.
+
+    >>> without_years("Proceedings of the 2019 Conference on X (X '19)"), without_years("2019")
+    ('Proceedings of the Conference on X (X)', '2019')
+    """
+    if _YEARS.search(venue) is None:
+        return venue
+    name = _GAPS.sub("", collapse(_GAPS.sub("", _YEARS.sub(" ", venue)))).strip(" ,;:-–—'’")
+    return name or venue
+
+
+def venue_key(venue: str) -> str:
+    """The form under which two printed names are one venue.
+
+    >>> venue_key("2019 IEEE Conference on X") == venue_key("IEEE conference on X 2020")
+    True
+    """
+    return fold(without_years(venue))
+
+
+def venue_label(spellings: Iterable[str]) -> str:
+    """The name to show for the spellings of one venue: as printed where there is one, else without years.
+
+    >>> venue_label(["Proceedings of the 2019 Conference on X", "Proceedings of the 2020 Conference on X"])
+    'Proceedings of the Conference on X'
+    """
+    names = sorted(set(spellings))
+    return names[0] if len(names) == 1 else min(map(without_years, names))
 
 
 @lru_cache(maxsize=20_000)

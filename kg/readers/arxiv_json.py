@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from kg.readers.journal_reference import venue_of_reference
+from kg.readers.journal_reference import venue_of_comment, venue_of_reference
 from kg.readers.record_facts import arxiv_id_in
 from kg.readers.record_people import authorships
 from kg.readers.record_source import Record, RecordSource, objects
@@ -35,7 +35,8 @@ def _snapshot(record: Record) -> Fields | str:
         title=record.get("title"),
         abstract=_PARAGRAPH.sub("\n\n", abstract) if "\n" in abstract else abstract,
         authors=authorships(record.get("authors_parsed")) or authorships(record.get("authors")),
-        venue=venue_of_reference(as_text(record.get("journal-ref")) or ""),
+        venue=venue_of_reference(as_text(record.get("journal-ref")) or "")
+        or venue_of_comment(as_text(record.get("comments")) or ""),
         dates=(versions[0].get("created"),) if versions else (),
         doi=record.get("doi"),
         arxiv_id=record.get("id"),

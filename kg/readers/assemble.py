@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from kg.readers.fields import find_arxiv_id, find_doi, find_urls
 from kg.readers.pages.found import Found, Span
@@ -33,8 +34,18 @@ def papers_from(
     """
     papers = ((_paper(record, text, locate), record.listed) for record in found)
     return tuple(
-        paper for paper, listed in papers if paper.abstract or (paper.title and (paper.authors or listed))
+        _without_snippet(paper)
+        for paper, listed in papers
+        if paper.abstract or (paper.title and (paper.authors or listed))
     )
+
+
+def _without_snippet(paper: Paper) -> Paper:
+    """The paper without what a list of search results shows of its text, "… cut at both ends …"."""
+    abstract = paper.abstract or ""
+    if paper.title is None or not (abstract.startswith("…") or abstract.endswith("…")):
+        return paper
+    return replace(paper, abstract=None, abstract_start=None, abstract_end=None)
 
 
 def _paper(record: Found, text: str, locate: Callable[[Span], Span] | None) -> Paper:

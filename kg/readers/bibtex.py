@@ -17,6 +17,7 @@ from kg.readers.bibtex_values import bibtex_authors, field_text
 from kg.readers.citations import (
     Citation,
     bounded_notes,
+    is_front_matter,
     left_out,
     paper_from_citation,
     split_keywords,
@@ -29,7 +30,9 @@ _HEAD = 20_000
 _FIRST = re.compile(r"(?:\s|%[^\n]*\n|\ufeff)*@[ \t]*[A-Za-z]{2,30}\s*[{(]")
 _ENTRY = re.compile(r"(?m)^[ \t]*@[ \t]*[A-Za-z]{3,30}[ \t]*[{(][ \t]*[^\s={}(),\"]{0,200}[ \t]*,")
 _LINE = re.compile(r"(?m)^[ \t]*(?:@\w+\s*[{(]|[A-Za-z][\w-]{1,30}\s*=\s*[{\"\w]|[})][ \t]*,?[ \t]*\r?$|%)")
-_PARENTS = re.compile(r"(?:crossref|xdata)\s*=\s*[{\"]([^{}\"]{1,2000})[}\"]", re.IGNORECASE)
+_PARENTS = re.compile(  # spelt out, which is ten times as fast as ignoring the case
+    r"(?:crossref|Crossref|CrossRef|CROSSREF|xdata|Xdata|XData|XDATA)\s*=\s*[{\"]([^{}\"]{1,2000})[}\"]"
+)
 _INSIDE = {"bibnote", "control", "set", "xdata"}
 _OTHERS = _INSIDE | {
     "artwork",
@@ -60,6 +63,38 @@ _VOLUMES = {
 }
 _LOOSE = {"misc", "online", "electronic", "www", "webpage", "url", "internet"}
 _PARTS = {"inproceedings", "incollection", "conference", "inbook", "suppbook", "inreference", "bookinbook"}
+_LITERATURE = (
+    "eprint", "doi", "arxivid", "archiveprefix", "journal", "journaltitle", "booktitle", "school",
+    "institution",
+)  # fmt: skip
+_SAID = ("howpublished", "note", "url", "link", "publisher", "type", "number", "annote", "organization")
+_LITERARY = re.compile(
+    r"\b(?:arxiv|[bm]edrxiv|biorxiv|preprint|manuscript|submitted|to appear|in press|forthcoming|thesis|"
+    r"report|paper|lecture notes|notes|tutorial|talk|openreview|ssrn|iacr|aclanthology|proceedings|"
+    r"workshop|conference)\b|doi\.org/|/10\.\d{4}|\.pdf\b",
+    re.IGNORECASE,
+)
+_WEB = re.compile(
+    r"\b(?:accessed|retrieved|abgerufen|consult[ée]|blog(?: ?post)?|web ?(?:page|site)|home ?page|online)\b|"
+    r"\A\s*(?:\\url\s*)?\{?\s*https?://",
+    re.IGNORECASE,
+)
+_PROGRAM = re.compile(
+    r"\b(?:data ?set|software|computer program|patent|github(?: repository)?|source code|kaggle)\b"
+)
+_PATENT = re.compile(r"\bpatents?\b(?! (?:law|analysis|search|data))", re.IGNORECASE)
+_LONG_ABSTRACT = 400
+_ISSUED = {
+    "techreport",
+    "report",
+    "phdthesis",
+    "mastersthesis",
+    "thesis",
+    "bachelorsthesis",
+    "masterthesis",
+    "bathesis",
+    "mathesis",
+}
 _INHERITED = ("year", "date", "month", "eventtitle", "series", "language", "langid")
 _MAX_PARENTS = 5
 
@@ -130,6 +165,8 @@ def _add(
     if paper is None:
         name = f"entry {entry.key!r}" if entry.key else f"an @{entry.kind}"
         faults.append((entry.start, f"{name} has no title"))
+    elif not paper.authors and is_front_matter(paper.title or ""):
+        others.append("front matter")
     else:
         papers.append(paper)
 
@@ -139,20 +176,35 @@ def _no_paper(kind: str, fields: Mapping[str, str]) -> str:
     howpublished = (
         f"{fields.get('howpublished', '')} {fields.get('type', '')} {fields.get('document_type', '')}".lower()
     )
+    if kind == "misc" and _PATENT.search(f"{fields.get('note', '')} {fields.get('publisher', '')}"):
+        return "patent"
     if kind in _OTHERS:
         return "record of entries" if kind in _INSIDE else kind
     if "conference review" in howpublished or (kind in _VOLUMES and not fields.get("author")):
         return "volume"
     if kind in _LOOSE:
-        if (
-            re.search(r"\b(?:dataset|data set|software|computer program|patent)\b", howpublished)
-            and kind == "misc"
-        ):
+        if kind == "misc" and _PROGRAM.search(f"{howpublished} {fields.get('publisher', '')}".lower()):
             return "data set or program"
-        known = ("author", "abstract", "eprint", "doi", "arxivid")
-        if not any(fields.get(name, "").strip() for name in known):
+        if _is_web_page(kind, fields):
             return "web page"
     return ""
+
+
+def _is_web_page(kind: str, fields: Mapping[str, str]) -> bool:
+    """Whether an entry of a loose kind is a page of the web: one has an address and often a day of access,
+    and nothing of what literature has."""
+    said = " ".join(fields.get(name, "") for name in _SAID)
+    if any(fields.get(name, "").strip() for name in _LITERATURE) or _LITERARY.search(said):
+        return False
+    if len(fields.get("abstract", "")) > (_LONG_ABSTRACT if kind != "misc" else 0):
+        return False
+    author = fields.get("author", "").strip()
+    group = author.startswith("{") and author.endswith("}") and "}" not in author[1:-1]
+    if kind != "misc" or not author:
+        return True
+    linked = "url" in fields or "://" in said
+    shown = " ".join(fields.get(name, "") for name in ("howpublished", "note", "annote"))
+    return "urldate" in fields or _WEB.search(shown) is not None or (group and linked)
 
 
 def _inherited(entry: Entry, parents: Mapping[str, Entry]) -> dict[str, str]:
@@ -248,6 +300,8 @@ def _venue(kind: str, fields: Mapping[str, str]) -> str:
     macro = re.fullmatch(r"\s*\{?\\([a-z]+)\}?\s*", value)
     if macro and macro[1] in JOURNALS:
         return JOURNALS[macro[1]]
+    if not value and kind in _ISSUED:
+        value = fields.get("school", "") or fields.get("institution", "") or fields.get("publisher", "")
     if value:
         return field_text(value)
     publisher = fields.get("publisher", "").strip(" {}")

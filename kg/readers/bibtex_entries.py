@@ -119,7 +119,7 @@ def _read_one(
     kind = match[1].lower()
     start = match.start()
     if kind == "comment":
-        return [], _end_of_comment(state, match, limits[0])
+        return [], _end_of_comment(state, match)
     fields: dict[str, str] = {}
     key = ""
     try:
@@ -157,14 +157,16 @@ def _made(
     return found
 
 
-def _end_of_comment(state: _State, match: re.Match[str], limit: int) -> int:
-    """Where an @comment ends: with its braces, or with its line where they do not match."""
+def _end_of_comment(state: _State, match: re.Match[str]) -> int:
+    """Where an @comment ends: with its braces, which may hold whole entries, or with its line where they do
+    not match."""
+    text = state.text
     if match[2] == "{" and not state.comment_left_open:
         try:
-            return _braced(state.text, match.end() - 1, limit)[1]
+            return _braced(text, match.end() - 1, len(text))[1]
         except _BrokenError:
             state.comment_left_open = True  # looking for the end of each of many would take for ever
-    return state.text.find("\n", match.end(), limit) + 1 or limit
+    return text.find("\n", match.end()) + 1 or len(text)
 
 
 def _read_body(

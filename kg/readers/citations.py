@@ -22,6 +22,7 @@ __all__ = [
     "Citation",
     "bounded_notes",
     "clean_doi",
+    "is_front_matter",
     "left_out",
     "paper_from_citation",
     "plain_block",
@@ -74,7 +75,29 @@ _DASHED = re.compile(
     rf"(?<!\d)(3[01]|[12]\d|0?[1-9])-({_MONTH})[a-z]{{0,6}}-((?:19|20)\d\d)(?!\d)", re.IGNORECASE
 )
 _MONTHS = {name: number for number, name in enumerate(_MONTH.split("|"), 1)}
-_VENUE_YEAR = re.compile(r"(?<![\d.,/])(?<!\d[-–])(?:19[5-9]\d|20\d\d)(?![\d%x×]|[-–/]\d)")
+_ANY_YEAR = r"(?:19[5-9]\d|20\d\d)"
+_VENUE_YEAR = re.compile(rf"(?<![\d.,/])(?<!\d[-–]){_ANY_YEAR}(?![\d%x×]|[-–/]\d)")
+_VENUE_YEAR_FIRST = re.compile(
+    rf"\A(?:{_ANY_YEAR}|\({_ANY_YEAR}\)|\[{_ANY_YEAR}\])(?:\s*[,:–-]\s+|\s+)(?=\S)"
+)
+_VENUE_YEAR_LAST = re.compile(
+    rf"[\s,;:–—-]*(?:(?<![\w.,/])(?<!\d[-–])(?<!the ){_ANY_YEAR}|\({_ANY_YEAR}\)|\[{_ANY_YEAR}\]|"
+    r"(?<=[\s\w])['’`]\s?\d\d)\.?(?:\s+\(?(?:poster|oral|spotlight|talk|highlight|conference|"
+    r"(?:notable[ -])?top[ -]\d+%|main(?: track)?|accept\w*)\)?){0,3}\Z",
+    re.IGNORECASE,
+)
+_FRONT_MATTER = re.compile(
+    r"\W*(?:(?:half[ -]?)?title pages?(?: [ivx]+)?|copyright(?: notice| page)?|(?:table of )?contents|toc|"
+    r"(?:front|back) (?:cover|matter)|cover(?: \d| page)?|inside (?:front|back) cover|"
+    r"(?:author|subject|keyword)s?['’]? index|(?:list of )?(?:reviewers|referees|sponsors|committees?)|"
+    r"(?:organi[sz]ing|program(?:me)?|steering|technical program(?:me)?) committees?|editorial board|"
+    r"masthead|blank page|spine|colophon|conference (?:organi[sz]ation|committees?|information)|"
+    r"call for papers|\w[\w .-]{0,60} (?:publication information|society information|"
+    r"information for authors)|publication information)\W*",
+    re.IGNORECASE,
+)
+_ADDRESSES = ("://", "www.", ".com/", ".org/", ".co/")
+_COMMA = re.compile(r"[\s)]*,")
 _VENUE_DATE = re.compile(
     rf"[\s,(]+(?:\d{{1,2}}(?:\s?[-–]+\s?\d{{1,2}})?\s)?(?:{_MONTH})[a-z]{{0,6}}\.?(?:\s+\d{{1,2}})?"
     rf"(?:\s?[-–]+\s?(?:(?:{_MONTH})[a-z]{{0,6}}\.?\s+)?\d{{1,2}})?[\s,)]*\Z",
@@ -84,7 +107,6 @@ _VENUE_ARXIV = re.compile(
     r"\s*(?:\(?arXiv\s*:\s*\S+(?:\s*\[[^\]]{0,60}\])?\)?|\babs/\d{4}\.\d{4,5}(?:v\d+)?)", re.IGNORECASE
 )
 _ABBREVIATED = re.compile(r"\.\s.*\b[A-Z][a-z]{0,6}\.\Z")  # "Phys. Rev. Lett." and not "In Proc. ISCA."
-_SHORT_YEAR = re.compile(r"\s?['’`]\s?\d\d\b")
 _LANGUAGE = re.compile(r"[^\W\d_][^\n;,|]{1,30}\Z")
 
 
@@ -136,7 +158,7 @@ def paper_from_citation(citation: Citation, text: str = "", start: int = 0, end:
         doi=doi,
         arxiv_id=_arxiv(citation, doi, links),
         url=links[0] if links else None,
-        urls=tuple(dict.fromkeys((*links, *find_urls(abstract or "")))),
+        urls=tuple(dict.fromkeys((*links, *_shown(abstract or "")))),
         categories=citation.categories,
         keywords=citation.keywords,
         language=citation.language.strip() if _LANGUAGE.match(citation.language.strip()) else None,
@@ -147,6 +169,11 @@ def paper_from_citation(citation: Citation, text: str = "", start: int = 0, end:
         abstract_start=abstract_at[0],
         abstract_end=abstract_at[1],
     )
+
+
+def _shown(text: str) -> tuple[str, ...]:
+    """The addresses in a text; most have none, which is seen at a glance."""
+    return find_urls(text) if any(sign in text for sign in _ADDRESSES) else ()
 
 
 def bounded_notes(faults: Sequence[tuple[int, str]], text: str) -> tuple[str, ...]:
@@ -182,7 +209,10 @@ def plain_line(text: str) -> str:
 
 def plain_block(text: str) -> str:
     """A text in paragraphs, an empty line between them; single line breaks are the width of a page."""
-    paragraphs = (collapse(part) for part in _PARAGRAPH.split(_unmarked(text)))
+    text = _unmarked(text)
+    if "\n" not in text and "\x0b" not in text and "\u2029" not in text:
+        return collapse(text)
+    paragraphs = (collapse(part) for part in _PARAGRAPH.split(text))
     return "\n\n".join(part for part in paragraphs if part)
 
 
@@ -222,8 +252,13 @@ def venue_name(text: str) -> str | None:
 
     >>> venue_name("Advances in X 30: Annual Conference 2017, December 4-9, 2017, Long Beach, CA, {USA}")
     'Advances in X 30: Annual Conference'
-    >>> venue_name("Proceedings of the 2019 Conference on Y (Y '19)"), venue_name("arXiv:2005.14165 [cs]")
-    ('Proceedings of the Conference on Y (Y)', 'arXiv')
+    >>> venue_name("2019 Conference on Y - Y '19"), venue_name("arXiv:2005.14165 [cs]")
+    ('Conference on Y - Y', 'arXiv')
+
+    A year in the middle stays, as printed: ``kg.text.venue_key`` passes over it.
+
+    >>> venue_name("Proceedings of the 2019 Conference on Y (Y 2019)")
+    'Proceedings of the 2019 Conference on Y (Y 2019)'
     """
     whole = plain_line(text).strip(" ,;:")
     whole = whole if _ABBREVIATED.search(whole) else whole.strip(".")
@@ -234,18 +269,17 @@ def venue_name(text: str) -> str | None:
     name = _VENUE_ARXIV.sub("", whole) if "rxiv" in whole.lower() or "abs/" in whole else whole
     if not name.strip():
         return "arXiv"
-    match = _VENUE_YEAR.search(name)
-    while match:
-        if match.start() > 3 and name[match.end() :].lstrip(" )")[:1] == ",":
-            name = name[: match.start()] + (
-                ")" if name.count("(", 0, match.start()) > name.count(")", 0, match.start()) else ""
-            )
-            break
-        before, behind = name[: match.start()], name[match.end() :]
-        before = before.rstrip(" -–") if before.endswith(("-", "–")) or not behind.strip() else before
-        name = f"{before} {behind}"
-        match = _VENUE_YEAR.search(name, match.start() - 1 if match.start() else 0)
-    name = _VENUE_DATE.sub("", _SHORT_YEAR.sub("", name))
+    name = _VENUE_YEAR_FIRST.sub("", name)
+    match = next(
+        (one for one in _VENUE_YEAR.finditer(name) if one.start() > 3 and _COMMA.match(name, one.end())), None
+    )
+    if match:  # place and days stand behind it
+        inside = name.count("(", 0, match.start()) > name.count(")", 0, match.start())
+        name = f"{name[: match.end()]})" if inside else name[: match.start()]
+    for _ in range(2):  # "May 2019", "2019 May"
+        name = _VENUE_DATE.sub("", _VENUE_YEAR_LAST.sub("", name.rstrip(" ,;:")))
+    if name == whole:
+        return whole.strip(" ,;:-–—'’") or whole
     name = re.sub(r"\(\s*\)|\[\s*\]", " ", name)
     name = re.sub(r"\s+([,.;:)])", r"\1", re.sub(r"([(\[])\s+", r"\1", collapse(name)))
     return name.strip(" ,;:-–—'’") or whole
@@ -336,6 +370,15 @@ def _abstract(text: str) -> str | None:
         marked = marked[1:-1]
     abstract = plain_block(_LABEL.sub("", marked, count=1))
     return None if not abstract or _NO_TEXT.match(abstract) else abstract
+
+
+def is_front_matter(title: str) -> bool:
+    """Whether a record without authors is a leaf of a volume and no paper.
+
+    >>> is_front_matter("[Title page]"), is_front_matter("Copyright law")
+    (True, False)
+    """
+    return _FRONT_MATTER.fullmatch(title) is not None
 
 
 def _found(text: str, value: str | None, start: int, end: int) -> tuple[int, int] | tuple[None, None]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from kg.readers.record_facts import clean_doi, year_in
 from kg.readers.record_people import authorships, display_name
 from kg.readers.record_source import Record, RecordSource, objects, unpaperlike
-from kg.readers.record_text import as_text, title_text
+from kg.readers.record_text import as_text, as_texts, title_text
 from kg.readers.structured import Fields
 from kg.types import Reference
 
@@ -20,7 +20,12 @@ _OWN = (
 
 
 def _matches(record: Record) -> bool:
-    return "DOI" in record and sum(key in record for key in _OWN) >= 2
+    if "DOI" not in record:
+        return False
+    if sum(key in record for key in _OWN) >= 2:
+        return True
+    # an answer of which only some fields were asked for: its titles are lists, those of CSL are texts
+    return isinstance(record.get("title"), list) and isinstance(record.get("container-title", []), list)
 
 
 def _fields(record: Record) -> Fields | str:
@@ -31,7 +36,7 @@ def _fields(record: Record) -> Fields | str:
     primary = next(iter(objects(resource.get("primary"))), {})
     event = next(iter(objects(record.get("event"))), {})
     institution = next(iter(objects(record.get("institution"))), {})
-    venue = as_text(record.get("container-title")) or event.get("name") or institution.get("name")
+    venue = _container(record) or event.get("name") or institution.get("name")
     return Fields(
         title=_title(record),
         abstract=record.get("abstract"),
@@ -45,6 +50,13 @@ def _fields(record: Record) -> Fields | str:
         language=record.get("language"),
         references=tuple(entry for item in objects(record.get("reference")) if (entry := _reference(item))),
     )
+
+
+def _container(record: Record) -> str | None:
+    """The journal or the volume; of a chapter in a series the volume stands behind the series."""
+    titles = as_texts(record.get("container-title"))
+    chapter = record.get("type") in {"book-chapter", "proceedings-article", "book-section", "book-part"}
+    return titles[-1 if chapter else 0] if titles else None
 
 
 def _title(record: Record) -> str | None:

@@ -5,15 +5,16 @@ each."""
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
-from kg.readers.record_facts import clean_doi
+from kg.readers.record_facts import arxiv_id_in, clean_doi
 from kg.readers.record_people import authorships
 from kg.readers.record_source import Record, RecordSource, unpaperlike
 from kg.readers.record_text import as_text
 from kg.readers.structured import Fields
 
-__all__ = ["SOURCE", "extra_fields"]
+__all__ = ["SOURCE", "extra_fields", "is_identified"]
 
 _TYPES = frozenset(
     [
@@ -34,6 +35,7 @@ _OWN = frozenset(
         "original-date", "page", "ISSN", "ISBN", "PMID", "PMCID",
     ]
 )  # fmt: skip
+_PAGES = frozenset({"webpage", "post-weblog", "post"})
 _EXTRA = re.compile(r"\s*\{?:?\s*([A-Za-z][\w \-]{1,30}?)\s*[:=]\s*(.{1,500}?)\}?\s*")
 
 
@@ -53,6 +55,8 @@ def _fields(record: Record) -> Fields | str:
     if kind:
         return kind
     extra = extra_fields(as_text(record.get("note")))
+    if record.get("type") in _PAGES and not is_identified(record.get("DOI"), record.get("URL"), extra):
+        return "web page"
     number = [
         record.get(key) for key in ("number", "archive_location", "archive-location", "archive", "publisher")
     ]
@@ -90,7 +94,13 @@ def _venue(record: Record) -> Any:
             (place for place in places if place and re.search(r"rxiv|ssrn|preprint", place, re.IGNORECASE)),
             None,
         )
-    return None
+    return record.get("publisher") if record.get("type") in {"thesis", "report"} else None
+
+
+def is_identified(doi: Any, url: Any, extra: Mapping[str, str]) -> bool:
+    """Whether a DOI or an arXiv id tells that a page of the web is literature."""
+    known = doi or extra.get("doi") or extra.get("arxiv") or extra.get("eprint")
+    return bool(known or clean_doi(url) or arxiv_id_in(url))
 
 
 def extra_fields(text: str | None) -> dict[str, str]:

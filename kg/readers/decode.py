@@ -140,7 +140,24 @@ def decode(data: bytes) -> tuple[str, str, str]:
         return data.decode("utf-8"), "utf-8", ""
     except UnicodeDecodeError:
         pass
+    declared = _declared_wide(data)
+    if declared:
+        return *declared, ""
     return _mostly_utf8(data) or (*_decode_legacy(data), "")
+
+
+def _declared_wide(data: bytes) -> tuple[str, str] | None:
+    """The text in the East Asian encoding that it declares: some of their letters are valid UTF-8 by chance,
+    and few other bytes are valid in them."""
+    declared = _DECLARED.search(data[:_SNIFF])
+    name = (declared.group(1) or declared.group(2)).decode("ascii").lower() if declared else ""
+    if not name.startswith(("gb", "big5", "euc-", "shift", "sjis", "x-sjis", "ks_c")):
+        return None
+    try:
+        encoding = codecs.lookup("gb18030" if name.startswith("gb") else name).name
+        return data.decode(encoding), encoding
+    except (LookupError, UnicodeDecodeError):
+        return None
 
 
 def _leniently(data: bytes, encoding: str) -> tuple[str, str, str]:

@@ -13,7 +13,7 @@ from kg.readers.citation_names import make_authors, split_names
 from kg.readers.citations import Citation, clean_doi, split_keywords
 from kg.readers.fields import find_arxiv_id, find_urls
 from kg.readers.institutions import is_affiliation
-from kg.readers.journal_reference import venue_of_reference
+from kg.readers.journal_reference import venue_of_comment, venue_of_reference
 from kg.readers.xmlpapers import Outcome, author, make_paper, person
 from kg.readers.xmltext import flat_block, line, tex_to_text
 from kg.readers.xmltree import Element, attribute, children, first_text, text_of
@@ -75,7 +75,9 @@ def _arxiv(metadata: Element, authors: tuple[Authorship, ...], dates: Sequence[s
             title=tex_to_text(first_text(metadata, "title")),
             abstract=flat_block(text_of(_child(metadata, "abstract"))),
             authors=authors,
-            venue=venue_of_reference(reference) or "" if reference else "",
+            venue=(venue_of_reference(reference) if reference else None)
+            or venue_of_comment(first_text(metadata, "comments"))
+            or "",
             dates=tuple(date for date in dates if date),
             doi=first_text(metadata, "doi"),
             arxiv=identifier,

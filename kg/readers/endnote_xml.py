@@ -25,7 +25,17 @@ _NOT_PAPERS = frozenset(
         "Podcast", "Social Media", "Television Episode", "Multimedia Application",
     ]
 )  # fmt: skip
-_NUMBERS = {"25": "Patent", "59": "Dataset", "9": "Computer Program", "37": "Figure", "28": "Edited Book"}
+_PAGES = frozenset(["Web Page", "Blog", "Online Database", "Discussion Forum"])
+_NUMBERS = {
+    "25": "Patent",
+    "59": "Dataset",
+    "9": "Computer Program",
+    "37": "Figure",
+    "28": "Edited Book",
+    "12": "Web Page",
+    "32": "Thesis",
+    "27": "Report",
+}
 _SIGNS = re.compile(r"<(?:ref-type|rec-number|contributors|source-app)[\s>]")
 
 
@@ -49,6 +59,14 @@ def _paper(record: Record) -> Outcome:
     named = named or _NUMBERS.get(_text(kind), "")
     if named in _NOT_PAPERS:
         return named.lower()
+    number = _text(child(element, "electronic-resource-num"))
+    urls = [
+        _text(one)
+        for group in children(child(element, "urls"), "related-urls", "web-urls", "text-urls")
+        for one in children(group, "url")
+    ]
+    if named in _PAGES and not number and not any("arxiv.org" in url or "doi.org" in url for url in urls):
+        return "web page"
     titles = child(element, "titles")
     title = _text(child(titles, "title"))
     periodical = child(element, "periodical")
@@ -56,16 +74,11 @@ def _paper(record: Record) -> Outcome:
         _text(child(titles, "secondary-title"))
         or _text(child(periodical, "full-title"))
         or _text(child(periodical, "abbr-1"))
+        or (_text(child(element, "publisher")) if named in {"Thesis", "Report"} else "")
     )
     dates = child(element, "dates")
     year = _text(child(dates, "year"))
     printed = [_text(one) for one in children(child(dates, "pub-dates"), "date")]
-    urls = [
-        _text(one)
-        for group in children(child(element, "urls"), "related-urls", "web-urls", "text-urls")
-        for one in children(group, "url")
-    ]
-    number = _text(child(element, "electronic-resource-num"))
     whole = [date if find_year(date) else f"{date} {year}" for date in printed if date]
     return make_paper(
         Citation(

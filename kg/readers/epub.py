@@ -20,6 +20,7 @@ from kg.readers.decode import decode
 from kg.readers.fields import find_date, find_doi, find_year, split_venue
 from kg.readers.markup import make_view
 from kg.readers.styled import Paragraph, count_abstracts, papers_of, text_of_paragraphs
+from kg.readers.styled_parts import ABSTRACT
 from kg.readers.xmltree import Element, attribute, child, children, parse, text_of
 from kg.readers.zipped import member_names, open_zip, peek, read_member
 from kg.text import collapse, fold
@@ -38,6 +39,7 @@ _KEYWORD = re.compile(
 )
 _NUMBER = re.compile(r"\((\d{1,2})\)")
 _ASIDE = re.compile(r"<(aside|section)\s[^<>]{0,300}(?:footnote|endnote|rearnote)")
+_NO_NAME = re.compile(r"\w{2,5}:|https?:|www\.|isbn|issn|10\.\d{4}|[\d -]+X?\Z", re.IGNORECASE)
 _SERIES = re.compile(
     r"\b(?:proceedings|conference|symposium|workshop|journal|transactions|annals|letters|volume|issue)\b",
     re.IGNORECASE,
@@ -56,6 +58,7 @@ class _Book:
     creators: tuple[str, ...]
     date: str
     identifiers: str
+    source: str
     language: str | None
     chapters: tuple[str, ...]
 
@@ -116,9 +119,17 @@ def _book(archive: zipfile.ZipFile) -> _Book:
         creators=tuple(_names(about)),
         date=_first(about, "date"),
         identifiers=" ".join(text_of(one) for one in children(about, "identifier")),
+        source=_periodical(about),
         language=language if _LANGUAGE.fullmatch(language) else None,
         chapters=tuple(chapters),
     )
+
+
+def _periodical(about: Element | None) -> str:
+    """The journal or series that the package file names; a source may also be a number or an address."""
+    series = [one for one in _deep(about, "meta") if attribute(one, "property") == "belongs-to-collection"]
+    named = (collapse(text_of(one)) for one in (*series, *_deep(about, "source")))
+    return next((name for name in named if name and not _NO_NAME.match(name)), "")
 
 
 def _first(about: Element | None, name: str) -> str:
@@ -188,7 +199,9 @@ def _paragraphs(source: str) -> list[Paragraph]:
                     text=text, marked=marked, style=style, level=line.level, row=line.row, column=line.column
                 )
             )
-    return made
+    label = next((i for i, one in enumerate(made) if ABSTRACT.fullmatch(one.text)), 0)
+    # a block that is called an abstract may begin with the title
+    return [replace(one, style="") if one.style == "abstract" else one for one in made[:label]] + made[label:]
 
 
 def _without_notes(source: str) -> str:
@@ -227,6 +240,7 @@ def _completed(paper: Paper, book: _Book) -> Paper:
         year=paper.year or (int(date[:4]) if date else find_year(book.date)),
         doi=paper.doi or find_doi(book.identifiers),
         language=paper.language or book.language,
+        venue=paper.venue or split_venue(book.source)[0],
     )
 
 

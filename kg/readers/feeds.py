@@ -13,7 +13,7 @@ from kg.readers.base import Parsed, Raw, Reader
 from kg.readers.citation_names import make_authors, split_names
 from kg.readers.citations import Citation, clean_doi, plain_line
 from kg.readers.fields import find_arxiv_id
-from kg.readers.journal_reference import venue_of_reference
+from kg.readers.journal_reference import venue_of_comment, venue_of_reference
 from kg.readers.xmlpapers import Outcome, author, make_paper, read_records
 from kg.readers.xmltext import block, flat_block, tex_to_text
 from kg.readers.xmltree import Element, Record, attribute, children, first_text, opening, text_of
@@ -80,6 +80,7 @@ def _paper(record: Record) -> Outcome:
     venue = venue_of_reference(reference) or "" if reference else _venue(entry, shown)
     if not (arxiv or doi or venue or len(authors) > 1):
         return "feed item"
+    venue = venue or (venue_of_comment(first_text(entry, "comment")) if arxiv else None) or ""
     categories = tuple(dict.fromkeys(_category(item) for item in children(entry, "category", "subject")))
     listed = tuple(item for item in categories if _CATEGORY.fullmatch(item)) if arxiv else ()
     dates = [

@@ -16,6 +16,7 @@ from kg.readers.islands import island_papers
 from kg.readers.markup import Tag, View, make_view, visible_text
 from kg.readers.page import Page, make_page
 from kg.readers.pages import layout_scores, read_page
+from kg.readers.pages.venues import with_acronym
 from kg.readers.quoted import with_quoted
 from kg.readers.structured import BIBLIOGRAPHIC_FIELDS, as_texts, paper_from_mapping
 from kg.text import collapse, fold
@@ -64,6 +65,7 @@ _META = {
     "url": ("citation_abstract_html_url", "citation_public_url"),
     "keywords": ("citation_keywords",),
 }
+_TOP, _SHORT = 30, 160
 _MAX_JSON = 4 * 1024 * 1024
 
 
@@ -90,8 +92,8 @@ def read(raw: Raw) -> Parsed:
     view, page = _page(raw.text)
     shown = papers_from(read_page(page), view.text, view.raw_span)
     shown = tuple(_collapsed(paper) for paper in shown)
-    shown = with_quoted(_with_islands(view, shown), view.text)
-    described = _described(view)
+    shown = with_quoted(_with_islands(view, page, shown), view.text)
+    described = [_with_acronym(paper, page) for paper in _described(view)]
     if len(described) == 1:
         papers = _merged(view, described[0], shown)
     elif described and len(described) >= len(shown):
@@ -112,13 +114,20 @@ def _layouts(raw: Raw) -> dict[str, float]:
     return layout_scores(_page(raw.text)[1])
 
 
-def _with_islands(view: View, shown: tuple[Paper, ...]) -> tuple[Paper, ...]:
-    """The shown papers with authors and abstracts from the JSON that the page was made of, found by title."""
-    if all(paper.authors and paper.abstract for paper in shown):
+def _with_islands(view: View, page: Page, shown: tuple[Paper, ...]) -> tuple[Paper, ...]:
+    """The shown papers with authors and abstracts from the JSON that the page was made of, found by title;
+    the one that the page's chief heading names where no other has a byline."""
+    if shown and all(paper.authors and paper.abstract for paper in shown):
         return shown
     known = {fold(paper.title): paper for paper in island_papers(view.tags) if paper.title}
     if not known:
         return shown
+    chief = next(
+        (known[name] for block in page.blocks if block.level == 1 and (name := fold(block.flat)) in known),
+        None,
+    )
+    if chief is not None and not any(paper.authors for paper in shown):
+        return (_located(view, chief),)
     filled = []
     for paper in shown:
         other = known.get(fold(paper.title or ""))
@@ -156,6 +165,20 @@ def _described(view: View) -> list[Paper]:
     return [meta]
 
 
+def _with_acronym(paper: Paper, page: Page) -> Paper:
+    """The paper with the short name of its conference, where the page shows it beside the long one."""
+    if paper.venue is None:
+        return paper
+    shown = " ".join((*page.about, *(block.flat for block in page.blocks[:_TOP] if len(block.flat) < _SHORT)))
+    venue = with_acronym(paper.venue, shown)
+    short = venue.removeprefix(paper.venue).strip(" ()")
+    held = re.search(rf"\b{re.escape(short)}\s?['’-]?\s?((?:19|20)\d\d)\b", shown) if short else None
+    year = int(held.group(1)) if held else paper.year
+    if year != paper.year:
+        return replace(paper, venue=venue, year=year, date=None)
+    return replace(paper, venue=venue)
+
+
 def _meta_paper(tags: tuple[Tag, ...]) -> Paper | None:
     values: dict[str, list[str]] = {}
     authors: list[Authorship] = []
@@ -181,8 +204,21 @@ def _meta_paper(tags: tuple[Tag, ...]) -> Paper | None:
         for name in [key for key in names if key in values][:1]
     }
     paper = paper_from_mapping(record)
-    unique = tuple(dict.fromkeys(authors))
+    unique = _unique(authors)
     return replace(paper, authors=unique, date=find_date(str(record.get("date", "")))) if paper else None
+
+
+def _unique(authors: list[Authorship]) -> tuple[Authorship, ...]:
+    """Each name once, with the affiliation that one of its forms has."""
+    found: dict[str, Authorship] = {}
+    for author in authors:
+        former = found.get(author.name, author)
+        found[author.name] = replace(
+            author,
+            affiliation=former.affiliation or author.affiliation,
+            orcid=former.orcid or author.orcid,
+        )
+    return tuple(found.values())
 
 
 def _linked_data(tags: tuple[Tag, ...]) -> list[dict[str, Any]]:

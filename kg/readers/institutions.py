@@ -11,7 +11,7 @@ _INSTITUTION = re.compile(
     r"\b(?:universi[dt]|institut|ii[ts]c?\b|iiit\b|n[ty]u\b|nus\b|hkust|usc\b|ucl\b|riken\b|ntt\b|"
     r"bosch\b|siemens\b|"
     r"sony\b|salesforce\b|adobe\b|cisco\b|ericsson\b|nokia\b|"
-    r"colleges?\b|school\b|laborator|labs?\b|research\b|inc\b|corp\b|"
+    r"colleges?\b|school\b|laborator|labs?\b|research\b|b\.v\.|inc\b|corp\b|"
     r"corporation|gmbh|ltd\b|llc\b|"
     r"google|microsoft|nvidia|ibm\b|intel\b|meta\b|facebook|amazon|apple\b|huawei|alibaba|"
     r"tencent|baidu|bytedance|"
@@ -20,7 +20,7 @@ _INSTITUTION = re.compile(
     r"politec|hochschule|école|ecole|eth\b|mit\b|cmu\b|ucla\b|ucsd\b|epfl|kaist|cnrs|inria|"
     r"csail|fraunhofer|max planck|"
     r"hospital|foundation|ministry|technolog(?:y|ies)\b|technion|u\.? of\b|uc berkeley|"
-    r"berkeley\b|stanford|harvard|tsinghua)"
+    r"berkeley\b|stanford|harvard|tsinghua|(?-i:[KT]U [A-Z][a-z]))"
     r"|大学|大學|研究所|研究院|学院|대학교|университет|институт|جامعة",
     re.IGNORECASE,
 )

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import pickle
 import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from kg.ids import content_hash
+from kg.processes import start_python
 from kg.readers.base import Reading
 from kg.readers.sources import Source
 from kg.readers.worker import Begun, Ended, Order, Read, seconds_for
@@ -99,17 +97,8 @@ class IsolatedReaders:
             yield answer
 
     def _start(self) -> subprocess.Popen[bytes]:
-        """A worker that finds what this process finds, installed or not."""
-        environment = {
-            **os.environ,
-            "PYTHONPATH": os.pathsep.join(part or str(Path.cwd()) for part in sys.path),
-        }
-        process = subprocess.Popen(
-            [sys.executable, "-c", _START],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env=environment,
-        )
+        """A worker that knows what need not be read."""
+        process = start_python(_START)
         if process.stdin is not None:
             pickle.dump(self._known, process.stdin)
         return process

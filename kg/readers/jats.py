@@ -154,7 +154,11 @@ def _dates(meta: Element) -> tuple[str, ...]:
         text = _date(one)
         if text and not kind.startswith(("corrected", "retract", "pmc-release", "nihms")):
             found.append((rank * 1000 + order, text))
-    return tuple(text for _, text in sorted(found))
+    online = max((text for rank, text in found if rank // 1000 == _DATES.index("epub")), default="")
+    volume = _DATES.index("collection")
+    # a volume may be closed, in name, before its articles appear
+    late = [(rank, text) for rank, text in found if rank // 1000 != volume or text[:4] >= online[:4]]
+    return tuple(text for _, text in sorted(late))
 
 
 def _date(element: Element) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.readers.xmlpapers import author, person
 from kg.readers.xmltext import line
 from kg.readers.xmltree import Element, attribute, child, children, descend, text_of
@@ -9,12 +11,14 @@ from kg.types import Authorship
 
 __all__ = ["authors_of", "name_of"]
 
+_IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _NO_AUTHORS = ("edit", "review", "translat", "comment", "illustrat", "compil", "section", "respondent")
 
 
 def authors_of(meta: Element, article: Element) -> tuple[Authorship, ...]:
     """The authors of an ``article-meta``, in their order. ``article`` holds affiliations that stand apart."""
     places = _affiliations(article)
+    tongue = attribute(article, "lang")[:2]
     found: list[Authorship] = []
     for group in children(meta, "contrib-group"):
         if attribute(group, "content-type").lower().startswith(_NO_AUTHORS):
@@ -22,12 +26,12 @@ def authors_of(meta: Element, article: Element) -> tuple[Authorship, ...]:
         own = [_place(one) for one in children(group, "aff")]
         for contributor in children(group, "contrib"):
             if _is_author(contributor):
-                found += _authors(contributor, places, own if len(own) == 1 else [])
+                found += _authors(contributor, places, own if len(own) == 1 else [], tongue)
         if not children(group, "contrib"):
             found += [
                 one
                 for inner in children(group, "name", "collab", "string-name")
-                if (one := author(name_of(inner)))
+                if (one := author(name_of(inner, tongue)))
             ]
     if len(found) == 1 and next(descend(meta, "collab"), None) is not None:
         found += _members(meta, places)
@@ -45,24 +49,23 @@ def _members(meta: Element, places: dict[str, str]) -> list[Authorship]:
     return found
 
 
-def name_of(element: Element | None) -> str:
-    """The name in ``name``, ``string-name``, ``collab`` or ``name-alternatives``, in display order."""
+def name_of(element: Element | None, tongue: str = "") -> str:
+    """The name in ``name``, ``string-name``, ``collab`` or ``name-alternatives``, in display order; of
+    several forms the one in the language of the article (``tongue``), as its title is."""
     if element is None:
         return ""
     if element.tag in {"name-alternatives", "collab-alternatives"}:
         forms = children(element)
-        western = [
-            one
-            for one in forms
-            if attribute(one, "lang")[:2] == "en" or attribute(one, "specific-use") == "primary"
-        ]
-        return name_of(next(iter([*western, *forms]), None))
+        own = [one for one in forms if tongue and attribute(one, "lang")[:2] == tongue]
+        first = [one for one in forms if attribute(one, "specific-use") == "primary"]
+        english = [one for one in forms if attribute(one, "lang")[:2] == "en"]
+        return name_of(next(iter([*own, *first, *english, *forms]), None))
     if element.tag == "collab":
         return _collaboration(element)
     family, given = line(child(element, "surname")), line(child(element, "given-names"))
     if not family and not given:
         return line(element)
-    if attribute(element, "name-style") == "eastern" and not (family + given).isascii():
+    if attribute(element, "name-style") == "eastern" and _IDEOGRAPHS.match(family):
         return f"{family}{given}"
     return person(given, family, suffix=line(child(element, "suffix")))
 
@@ -101,7 +104,9 @@ def _is_author(contributor: Element) -> bool:
     return not role.startswith(_NO_AUTHORS)
 
 
-def _authors(contributor: Element, places: dict[str, str], common: list[str]) -> list[Authorship]:
+def _authors(
+    contributor: Element, places: dict[str, str], common: list[str], tongue: str = ""
+) -> list[Authorship]:
     own = [_place(one) for one in children(contributor, "aff")]
     marks = [
         mark
@@ -116,7 +121,7 @@ def _authors(contributor: Element, places: dict[str, str], common: list[str]) ->
     found: list[Authorship] = []
     for inner in contributor:
         if inner.tag in {"name", "string-name", "collab", "name-alternatives", "collab-alternatives"}:
-            one = author(name_of(inner), places=listed, orcid=orcid)
+            one = author(name_of(inner, tongue), places=listed, orcid=orcid)
             found += [one] if one else []
         if inner.tag in {"name", "string-name", "name-alternatives"} and found:
             break

@@ -1,12 +1,14 @@
-"""A free-text journal reference ("Eur.Phys.J. C31 (2003) 17-29") -> the venue in it."""
+"""What authors note of a preprint -> the venue in it: a journal reference ("Eur.Phys.J. C31 (2003) 17-29")
+or a comment ("Accepted to WWW 2019, 9 pages")."""
 
 from __future__ import annotations
 
 import re
 
 from kg.readers.citations import venue_name
+from kg.readers.pages.venues import accepted_at
 
-__all__ = ["venue_of_reference"]
+__all__ = ["venue_of_comment", "venue_of_reference"]
 
 _CUT = re.compile(
     r"[\s,;:(]+(?:vol(?:ume)?s?\b|no\.\s?\d|num(?:ber)?\b|iss(?:ue)?\b|pp?\.|pages?\b|art(?:icle)?\.?\s(?:no\.?\s)?\w?\d|"
@@ -15,6 +17,9 @@ _CUT = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)(?:19[2-9]\d|20\d\d)(?!\d)")
 _NUMBERS = re.compile(r"(?:[\s,;:]+|(?<=[a-z.])(?=[A-Z]?\d))[A-Z]?\(?\d[\w()./:+–-]*\)?[\s,;:.]*\Z")
+_ACCEPTED = re.compile(
+    r"\b(?:accept\w*|appear\w*|publish\w*|presented|camera[- ]ready|in press)\b", re.IGNORECASE
+)
 _LONGEST = 600
 _PARENTHESES = re.compile(r"\(\s*(?:19[2-9]\d|20\d\d)\s*\)")
 
@@ -48,3 +53,13 @@ def venue_of_reference(text: str) -> str | None:
         return None
     venue = venue_name(name)
     return f"{venue}." if venue and name.endswith(f"{venue}.") else venue
+
+
+def venue_of_comment(text: str) -> str | None:
+    """The venue that a comment says has accepted the paper; a workshop is not the conference it is held at.
+
+    >>> venue_of_comment("Accepted to WWW 2019, 9 pages"), venue_of_comment("NIPS 2014 Workshop on X")
+    ('WWW', None)
+    """
+    venue = accepted_at(text)[0] if _ACCEPTED.search(text) else None
+    return None if venue and "workshop" in text.lower() and "workshop" not in venue.lower() else venue

@@ -1,5 +1,5 @@
 """Records of services whose fields need little more than their names: Web of Science, DOAJ, IEEE Xplore,
-Springer, CORE, Mendeley, the ACL Anthology, Papers with Code."""
+Springer, CORE, Mendeley, the ACL Anthology, Papers with Code, HAL."""
 
 from __future__ import annotations
 
@@ -97,14 +97,16 @@ def _core(record: Record) -> Fields | str:
 def _mendeley(record: Record) -> Fields | str:
     """https://dev.mendeley.com/methods/#documents; its type "journal" is an article in one."""
     kind = unpaperlike(record.get("type")) if record.get("type") != "journal" else None
+    ids = _one(record.get("identifiers"))
+    if record.get("type") == "web_page" and not (ids.get("doi") or ids.get("arxiv")):
+        kind = "web page"
     if kind:
         return kind
-    ids = _one(record.get("identifiers"))
     return Fields(
         title=record.get("title"),
         abstract=record.get("abstract"),
         authors=authorships(record.get("authors")),
-        venue=record.get("source"),
+        venue=record.get("source") or (record.get("institution") if record.get("type") == "thesis" else None),
         year=record.get("year"),
         dates=({key: record.get(key) for key in ("year", "month", "day")},),
         doi=ids.get("doi"),
@@ -167,7 +169,34 @@ def _web_of_science(record: Record) -> Fields | str:
     )
 
 
+def _hal(record: Record) -> Fields | str:
+    """https://api.archives-ouvertes.fr/docs/search; titles and abstracts are given in several languages."""
+    kind = str(record.get("docType_s", ""))
+    if kind in _HAL_OTHERS:
+        return kind.lower()
+    venues = ("journalTitle_s", "conferenceTitle_s", "bookTitle_s", "authorityInstitution_s")
+    return Fields(
+        title=as_text(record.get("title_s")),
+        abstract=as_text(record.get("abstract_s")),
+        authors=authorships(record.get("authFullName_s")),
+        venue=next((record[name] for name in venues if record.get(name)), None),
+        year=record.get("publicationDateY_i") or record.get("producedDateY_i"),
+        dates=(record.get("publicationDate_s"), record.get("producedDate_s")),
+        doi=record.get("doiId_s"),
+        arxiv_id=record.get("arxivId_s"),
+        links=(record.get("uri_s"),),
+        keywords=record.get("keyword_s"),
+        language=as_text(record.get("language_s")),
+    )
+
+
+_HAL_OTHERS = frozenset(["SOFTWARE", "IMG", "VIDEO", "SON", "MAP", "PATENT", "DOUV", "PROCEEDINGS", "ISSUE"])
 SERVICES = (
+    RecordSource(
+        name="HAL",
+        matches=lambda record: "title_s" in record and ("docType_s" in record or "authFullName_s" in record),
+        fields=_hal,
+    ),
     RecordSource(
         name="Web of Science",
         matches=lambda record: (

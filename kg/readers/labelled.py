@@ -16,6 +16,7 @@ __all__ = [
     "BARE_AUTHOR_LABEL",
     "BARE_LABEL",
     "LABEL",
+    "REMARK",
     "Field",
     "author_end",
     "field_of",
@@ -65,7 +66,8 @@ _FORMS: dict[str, str] = {
     "code": r"publisher|organi[sz]ers?|editors?|herausgeber|edited by|issn|isbn|pages?|volume|"
     r"pmid|pmcid|cite as|citation|"
     r"time|location|room|event type|session|track|format|type|duration|paper id|id|"
-    r"code|source code|github|artifact|slides|video|comments?|note|tags|labels|"
+    r"code|source code|github|artifact|slides|video|comments?|note|"
+    r"备注|注释|コメント|comentarios|tags|labels|"
     r"presenter|speaker|session chair|chair|document type|resource type|content provider|record type|"
     r"publication type|type of publication",
     "language": r"language|idioma|sprache|langue|lingua|язык|语言|言語|언어|작성언어|"
@@ -76,6 +78,12 @@ _ALL = "|".join(f"(?P<{name}>{forms})" for name, forms in _FORMS.items())
 _LIST_MARK = r"[*_\s>•·\U0001f300-\U0001faff\u2600-\u27bf\ufe0f-]{0,6}(?:\(?\d{1,4}\s?[.,)]\s+)?[*_]{0,3}"
 LABEL = re.compile(
     rf"{_LIST_MARK}(?:{_ALL})[*_]{{0,3}}(?:\s{{0,4}}[:：]|\s+[-–—](?=\s))[*_]{{0,3}}\s*", re.IGNORECASE
+)
+REMARK = re.compile(
+    rf"{_LIST_MARK}(?:(?:author )?comments?|note|journal ref(?:erence)?|备注|注释|コメント|"
+    rf"comentarios)[*_]{{0,3}}\s{{0,4}}"
+    rf"[:：|][*_]{{0,3}}[|\s]*",
+    re.IGNORECASE,
 )
 BARE_LABEL = re.compile(rf"{_LIST_MARK}(?:{_ALL})[*_]{{0,3}}\s{{0,4}}[:：]?[*_]{{0,3}}", re.IGNORECASE)
 BARE_AUTHOR_LABEL = re.compile(rf"\s*(?:{_FORMS['authors']})(?:\s*[:：]\s*|\s+)(?=\S)", re.IGNORECASE)

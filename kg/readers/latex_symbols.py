@@ -23,6 +23,7 @@ _HIDDEN = """
     index glossary marginpar todo caption hypertarget fontsize fontfamily fontseries fontshape
     pdfbookmark addcontentsline markboth markright natexlab pagenumbering enlargethispage stepcounter
     refstepcounter linespread graphicspath pgfplotsset tikzset sisetup begin end abstract keywords
+    noopsort NoOpSort SortNoop
     keyword ccsdesc received IEEEpubid authorcontributions printAffiliationsAndNotice
 """
 _FUNCTIONS = """

@@ -43,7 +43,7 @@ _GLUE = re.compile(
 _DOLLARS = re.compile(r"\$\$")
 _SPACE = re.compile(r"[ \t]*\n?[ \t]*")
 _DOLLAR = re.compile(r"(?<!\\)\$")
-_BLANKS = re.compile(r"[ \t\xa0]+")
+_BLANKS = re.compile(r"[\t\xa0][ \t\xa0]*| [ \t\xa0]+")
 _EDGES = re.compile(r" ?\n ?")
 _GONE = "\x00"  # where something was left out, so that no blank stays before a full stop
 _GAP = re.compile(rf"\s?(?<!{_GONE}){_GONE}++(?=[\s.,;:)!?]|\Z)")
@@ -109,8 +109,11 @@ def latex_to_text(source: str) -> str:
                 break
             source = mended
     pieces = _Writer(source.replace(_GONE, "")).write()
-    text = _GAP.sub("", "".join(pieces)).replace(_GONE, "")
-    return _EDGES.sub("\n", _BLANKS.sub(" ", text)).strip()
+    text = "".join(pieces)
+    if _GONE in text:
+        text = _GAP.sub("", text).replace(_GONE, "")
+    text = _BLANKS.sub(" ", text)
+    return (_EDGES.sub("\n", text) if "\n" in text else text).strip()
 
 
 def tex_accents(text: str) -> str:

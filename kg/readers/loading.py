@@ -21,6 +21,7 @@ from typing import IO
 
 from kg.errors import ReadError
 from kg.readers.sources import MAX_BYTES, Source
+from kg.readers.tex_members import MAX_HELD, is_part, with_parts
 
 __all__ = ["MAX_BYTES", "Loaded", "load", "unpack"]
 
@@ -135,7 +136,7 @@ def _documents(path: str, data: bytes, depth: int, budget: _Budget) -> Iterator[
         return
     found = False
     try:
-        for loaded in opened(data, budget):
+        for loaded in _with_parts(opened(data, budget)):
             found = True
             inner = f"{path}!/{_printable(loaded.path)}"
             if loaded.error is None:
@@ -151,6 +152,29 @@ def _documents(path: str, data: bytes, depth: int, budget: _Budget) -> Iterator[
     else:
         if not found:
             yield Loaded(path=path, data=data, error="an archive without a file inside")
+
+
+def _with_parts(members: Iterator[Loaded]) -> Iterator[Loaded]:
+    """The members, those of LaTeX sources last and put together; a damaged archive still gives those before
+    the damage."""
+    held: list[tuple[str, bytes]] = []
+    size = 0
+    try:
+        for loaded in members:
+            size += len(loaded.data) if is_part(loaded.path) else 0
+            if loaded.error is None and is_part(loaded.path) and size <= MAX_HELD:
+                held.append((loaded.path, loaded.data))
+            else:
+                yield loaded
+    except (ReadError, *_BROKEN_MEMBER):
+        yield from _joined(held)
+        raise
+    yield from _joined(held)
+
+
+def _joined(held: list[tuple[str, bytes]]) -> Iterator[Loaded]:
+    for path, data, problem in with_parts(held):
+        yield Loaded(path=path, data=b"" if problem else data, error=problem)
 
 
 def _is_folder_zip(data: bytes) -> bool:

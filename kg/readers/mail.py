@@ -44,6 +44,8 @@ _FROM = re.compile(r"^>(?=From )", re.MULTILINE)
 _SIGNATURE = re.compile(r"\n-- \n[\s\S]{0,1500}\Z")
 _MAX_MESSAGES = 50_000
 _MAX_PARTS = 200
+_LONGEST_SUBJECT = 400
+_ANSWER = re.compile(r"\A\s*(?:(?:re|fwd?|aw|wg|tr|转发|答复)\s*:\s*)+", re.IGNORECASE)
 _MAX_TEXT = 16 * 1024 * 1024
 _MAX_NOTES = 20
 _MAX_BYTES = 256 * 1024 * 1024
@@ -98,7 +100,8 @@ def read(raw: Raw) -> Parsed:
             notes.append(f"more than {_MAX_MESSAGES} mails; the rest was left out")
             break
         try:
-            texts = _texts(email.message_from_bytes(source), notes)
+            message = email.message_from_bytes(source)
+            texts = _texts(message, notes, _subject(message))
         except (KGError, RecursionError, ValueError, LookupError, AssertionError, TypeError) as error:
             deep = isinstance(error, RecursionError)
             why = "parts within parts too deeply" if deep else type(error).__name__
@@ -124,7 +127,7 @@ def _messages(data: bytes) -> Iterator[bytes]:
         yield data[mark.end(1) : stop]
 
 
-def _texts(message: Message, notes: list[str]) -> list[_Text]:
+def _texts(message: Message, notes: list[str], subject: str) -> list[_Text]:
     """The texts of a mail in their order; of alternatives the best one."""
     found: list[_Text] = []
     pending: list[tuple[Message, int]] = [(message, 0)]
@@ -141,7 +144,7 @@ def _texts(message: Message, notes: list[str]) -> list[_Text]:
         if isinstance(inner, list):
             children = [child for child in inner if isinstance(child, Message)]
             if kind == "multipart/alternative":
-                readings = [_alternative(child, notes) for child in children]
+                readings = [_texts(child, notes, subject) for child in children]
                 found += max(readings, key=lambda texts: sum(len(text.papers) for text in texts), default=[])
             elif kind == "multipart/related":
                 pending[:0] = [(child, depth + 1) for child in _pages(children)]
@@ -155,12 +158,13 @@ def _texts(message: Message, notes: list[str]) -> list[_Text]:
                     f"attachment {collapse(_header(name))[:80]!r} was not opened; save it and add it"
                 )
         elif (text := _text(part)) is not None:
-            found.append(_read_html(text) if kind == "text/html" else _read_plain(text))
+            found.append(_read_html(text, subject) if kind == "text/html" else _read_plain(text, subject))
     return found
 
 
-def _alternative(part: Message, notes: list[str]) -> list[_Text]:
-    return _texts(part, notes)
+def _subject(message: Message) -> str:
+    """What a mail is about, without the marks of answers."""
+    return collapse(_ANSWER.sub("", _header(str(message.get("Subject", ""))[:_LONGEST_SUBJECT])))
 
 
 def _pages(children: list[Message]) -> list[Message]:
@@ -211,12 +215,12 @@ def _known(charset: str) -> bool:
     return True
 
 
-def _read_plain(text: str) -> _Text:
+def _read_plain(text: str, subject: str = "") -> _Text:
     text = _SIGNATURE.sub("\n", _FROM.sub("", text))
     if len(_QUOTED.findall(text)) * 3 > text.count("\n"):
         text = _QUOTED.sub("", text)
     text = tex_accents(text)
-    papers = papers_from(read_page(make_page(text)), text)
+    papers = papers_from(read_page(make_page(text, about=(subject,) if subject else ())), text)
     return _Text(text, tuple(_without_tex(paper) for paper in papers if paper.title))
 
 
@@ -234,9 +238,10 @@ def _plain(text: str | None) -> str | None:
     return latex_to_text(text) if text and ("\\" in text or "$" in text) else text
 
 
-def _read_html(source: str) -> _Text:
+def _read_html(source: str, subject: str = "") -> _Text:
     view = make_view(source)
-    page = make_page(view.text, view.lines, marks=view.marks)
+    about = (subject,) if subject else ()
+    page = make_page(view.text, view.lines, marks=view.marks, about=about)
     papers = papers_from(read_page(page), view.text)
     return _Text(view.text, tuple(_collapsed(paper) for paper in papers if paper.title))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 __all__ = ["DIVISION", "INDENT", "QUOTE", "Row", "source_rows"]
 
@@ -52,7 +52,7 @@ def source_rows(raw: str, start: int) -> list[Row]:
         fenced = fenced != (row.kind == "fence")
         quoted = QUOTE.match(raw, match.start(), end) is not None
         lazy = row.kind == "text" and bool(rows) and rows[-1].quoted and rows[-1].kind in {"text", "item"}
-        rows.append(replace(row, quoted=quoted or lazy))
+        rows.append(Row(row.start, row.end, row.kind, row.level, quoted=True) if quoted or lazy else row)
     return rows
 
 

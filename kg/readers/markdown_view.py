@@ -11,9 +11,10 @@ import html
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from kg.readers.markdown_rows import DIVISION, INDENT, QUOTE, Row, source_rows
-from kg.readers.markup import Builder, View, attributes
+from kg.readers.markup import Builder, View, attributes, badge_text
 from kg.readers.outline import Outline
 from kg.readers.page import Line
 
@@ -42,6 +43,10 @@ _OPEN_LINK = re.compile(r"\[[^\[\]]{0,400}\Z")
 _CLASS = re.compile(r"\.([\w-]+)")
 _SIGNS = re.compile(r"[*_]+")
 _LONGEST_SIGN = 3
+_SHORT_LINE = 45
+_FEWEST_LINES = 4
+_LONG_WORD = 16
+_LONGEST_WRAPPED = 120
 _LONGEST_EMPHASIS = 700
 _DEEPEST = 6
 
@@ -64,6 +69,7 @@ def markdown_view(raw: str, start: int = 0) -> View:
     builder = Builder()
     state = _State(out=builder.outline)
     rows = source_rows(raw, start)
+    width = _wrap_width(rows)
     index = 0
     while index < len(rows):
         row = rows[index]
@@ -73,10 +79,36 @@ def markdown_view(raw: str, start: int = 0) -> View:
         ):
             while end < len(rows) and rows[end].kind == "text" and rows[end].quoted == row.quoted:
                 end += 1
+        elif row.kind == "heading" and _is_wrapped(raw, rows, index, width):
+            end += 1
         _block(raw, rows[index:end], builder, state)
         index = end
     view = builder.view()
     return replace(view, lines=tuple(_lines(view.text, state)))
+
+
+def _wrap_width(rows: list[Row]) -> int:
+    """The column at which running text is wrapped; 0 where it is not."""
+    full = sorted(
+        row.end - row.start
+        for row, following in pairwise(rows)
+        if row.kind == following.kind == "text" and row.end - row.start > _SHORT_LINE
+    )
+    width = full[int(0.97 * (len(full) - 1))] if len(full) >= _FEWEST_LINES else 0
+    near = sum(1 for length in full if length >= width - _LONG_WORD)
+    return width if width <= _LONGEST_WRAPPED and near * 2 >= len(full) else 0
+
+
+def _is_wrapped(raw: str, rows: list[Row], index: int, width: int) -> bool:
+    """Whether a heading goes on in the next line, whose first word would not have fitted behind it."""
+    if not width or index + 1 >= len(rows) or rows[index + 1].kind != "text":
+        return False
+    row, following = rows[index], rows[index + 1]
+    if index + 2 < len(rows) and rows[index + 2].kind == "text":
+        return False
+    length = row.end - raw.rfind("\n", 0, row.start) - 1
+    word = raw[following.start : following.end].split(None, 1)[0]
+    return length <= width + 2 and length + 1 + len(word) > width
 
 
 def shown_markdown(raw: str) -> str:
@@ -249,15 +281,24 @@ def _inline_token(
         if tag is not None:
             _tag(tag, builder, state)
     elif kind == "image":
-        image = _IMAGE.match(raw, begin, end)
-        if image is not None:
-            return image.end()
-        builder.add("![", begin, token.end())
+        return _image(raw, begin, end, builder)
     elif kind == "open":
         return _link(raw, begin, end, builder, state, depth)
     elif kind == "sign":
         return _emphasis(raw, begin, end, builder, state, depth)
     return token.end()
+
+
+def _image(raw: str, begin: int, end: int, builder: Builder) -> int:
+    """An image is left out; a badge shows its words."""
+    image = _IMAGE.match(raw, begin, end)
+    if image is None:
+        builder.add("![", begin, begin + 2)
+        return begin + 2
+    told = badge_text(image.group())
+    if told:
+        builder.add(told, begin, image.end())
+    return image.end()
 
 
 def _link(raw: str, begin: int, end: int, builder: Builder, state: _State, depth: int) -> int:

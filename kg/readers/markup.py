@@ -11,12 +11,13 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
+from kg.readers.name_lists import name_list
 from kg.readers.outline import Outline
 from kg.readers.page import Line, Mark
 from kg.readers.roles import role_of
 from kg.text import collapse
 
-__all__ = ["UNSEEN", "Builder", "Tag", "View", "attributes", "make_view", "visible_text"]
+__all__ = ["UNSEEN", "Builder", "Tag", "View", "attributes", "badge_text", "make_view", "visible_text"]
 
 _TOKEN = re.compile(
     r"<(?:(?P<comment>!--)|(?P<other>[!?])|(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]{0,60}))|"
@@ -111,6 +112,17 @@ _LIGATURES = {
     "\ufb05": "st", "\ufb06": "st",
 }  # fmt: skip
 _QUOTE_TRIES = 50
+_LONGEST_BUTTON, _LONGEST_NAME = 400, 60
+_SURE = 0.6
+_MARKUP = re.compile(r"<[^<>]*>")
+_LONGEST_BADGE = 600
+_BADGE = re.compile(r"/badge/(?P<name>[A-Za-z](?:[\w&]|%20|--){1,30})[-_'’](?P<year>(?:19|20)\d\d)(?![\d.])")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_COMMAND = re.compile(
+    r"(?:select|choose|show|hide|view|download|sort|filter|save|share|cite|export|copy|open|close|next|previous|sign|"
+    r"log|search|more|all|any|since|update|accept|since|clear|apply|add|get|go)\b",
+    re.IGNORECASE,
+)
 _SHORTEST_DATA = 200
 _DATA = re.compile(r"\sdata-[\w-]{1,40}\s*=\s*(?:\"([^\"]*+)\"|'([^']*+)')")
 
@@ -289,7 +301,7 @@ def _element(
         tags.append(Tag(name=name, attributes=attributes(given)))
     if opening and (name in _RAW | _SKIP or _is_hidden(name, given)):
         inner = _close_of(raw, name, end, closing)
-        if inner is not None:
+        if inner is not None and not (name == "button" and _is_content(raw[end : inner[0]])):
             if name in {"script", "title"}:
                 tags.append(Tag(name=name, attributes=attributes(given), content=raw[end : inner[0]]))
             if name in _BLOCKS or name in _SKIP:
@@ -300,13 +312,31 @@ def _element(
     if builder.follow_link(name, opening=opening):
         builder.add("\n", token.start(), end)
     if name in _BLOCKS:
-        builder.add("\n" if name in _SOFT else "\n\n", token.start(), end)
-        if len(name) == 2 and name[0] == "h" and name[1].isdigit():
-            builder.levels.append((builder.length, int(name[1]) if opening else 0))
+        _break(name, token.start(), end, builder, opening=opening)
     if opening and name not in _VOID:
         href = attributes(given).get("href", "") if name == "a" else ""
         builder.outline.open(name, given, href, builder.length)
+    elif name == "img" and "/badge/" in given and (told := badge_text(given)):
+        builder.add(told, token.start(), end)
     return end
+
+
+def _break(name: str, start: int, end: int, builder: Builder, *, opening: bool) -> None:
+    """A block begins or ends; what is in a heading has its level."""
+    builder.add("\n" if name in _SOFT else "\n\n", start, end)
+    if len(name) == 2 and name[0] == "h" and name[1].isdigit():
+        builder.levels.append((builder.length, int(name[1]) if opening else 0))
+
+
+def _is_content(inner: str) -> bool:
+    """Whether what stands on a button is no command: the name of a person, or "XYZ 2024 Papers"."""
+    if len(inner) > _LONGEST_BUTTON:
+        return False
+    flat = collapse(html.unescape(_MARKUP.sub(" ", inner)))
+    if _YEAR.search(flat) and not flat.isdigit():
+        return flat[0].isupper() and ":" not in flat and _COMMAND.match(flat) is None
+    names = name_list(flat) if " " in flat and len(flat) < _LONGEST_NAME else None
+    return names is not None and names.score >= _SURE and _COMMAND.match(flat) is None
 
 
 def _is_hidden(name: str, given: str) -> bool:
@@ -340,6 +370,23 @@ def _close_of(raw: str, name: str, start: int, closing: dict[str, int]) -> tuple
             return match.start(), match.end()
     closing[name] = min(closing.get(name, start), start)
     return None
+
+
+def badge_text(source: str) -> str:
+    """The venue and year that a badge shows, an image whose address holds its words; "" for any other.
+
+    >>> badge_text("![](https://img.shields.io/badge/NeurIPS-2025-blue)")
+    'NeurIPS 2025'
+    >>> badge_text("![logo](a/badge/x-1.png)")
+    ''
+    """
+    badge = _BADGE.search(source[:_LONGEST_BADGE])
+    if badge is None:
+        return ""
+    words = (
+        part.replace("--", "-").replace("_", " ").replace("%20", " ") for part in badge.group("name", "year")
+    )
+    return " ".join(words)
 
 
 def attributes(text: str) -> dict[str, str]:

@@ -107,7 +107,7 @@ def inverted_names(text: str) -> NameList | None:
     >>> [author.name for author in inverted_names("Sommer, Jane; O'Neil, J. P.").authors]
     ['Jane Sommer', "J. P. O'Neil"]
     """
-    groups = [group.strip() for group in re.split("[;；]", text[:_LONGEST].rstrip(" ;"))]
+    groups = [group.strip() for group in re.split("[;；]", text[:_LONGEST].rstrip(" ;:"))]
     if len(groups) < 2:
         return None
     scores: list[float] = []
@@ -220,7 +220,7 @@ def listed_names(text: str, *, whole: bool = True) -> NameList | None:
     ['A. Ruiz', 'L. P. van Dam', 'K. Wei']
     """
     found = _inverted_list(text) or _turned_list(text) or _first_turned(text) or names_at(text, 0)
-    if found is None or (whole and text[found.end :].strip(" .,:;()0123456789–-")):
+    if found is None or (whole and text[found.end :].strip(" .,:;，、；：()0123456789–-")):
         return None
     return found
 

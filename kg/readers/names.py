@@ -54,7 +54,7 @@ _ET_AL = re.compile(
 )
 _COUNTED = re.compile(r"(?<=authors)(?:\s*,\s*|\s+)(?=[^\W\d_])")
 _GAP = re.compile(r"[ \t\u00a0\u202f]*(?:\r\n?|\n)?[ \t\u00a0\u202f]*(?<=\s)")
-_CLOSING = re.compile(r"[,;·•|&(]| and | et al|\Z")
+_CLOSING = re.compile(r"[,;·•|&(，；、（]| and | et al|\Z")
 _PROSE = re.compile(
     r"\s*(?:the|which|that|a|an|it|this|these|we|our|there|in|is|are|where|with|for|to)\s", re.ASCII
 )
@@ -68,7 +68,8 @@ _GLUED_MARK = re.compile(r"[\d*†‡§¶∗✉)][^\W\d_a-z]\w*[ -]")
 _CJK_NEXT = re.compile(r"\d\s(?=[\u4e00-\u9fff]{2,4}\d)|\d\s(?=[\u4e00-\u9fff]{2,4}\Z)")
 _TEAM = re.compile(
     r"(?:[Tt]he )?[A-Z\d][\w.+-]{0,60}(?: [A-Z\d&][\w.+-]{0,60}){0,5} (?:Team|Collaboration|"
-    r"Consortium|Working Group|Initiative)(?=\s*(?:[,;·•|&:)]|and\b|\Z))"
+    r"Consortium|Working Group|Study Group|Reading Center|Investigators|Initiative)(?=\s*(?:[,;·•|"
+    r"&:)]|and\b|\Z))"
 )
 _BLANKS = re.compile(r"\s*")
 _LONGEST_TOKEN = 100
@@ -328,7 +329,7 @@ def _is_name_with_plain_word(text: str, position: int, word: re.Match[str], stop
     end = cut.start() if cut else stop if stop <= word.end() + 40 else -1
     if end < 0:
         return False
-    words = text[position:end].split()
+    words = [given.rstrip("0123456789*†‡§¶∗") or given for given in text[position:end].split()]
     if not 2 <= len(words) <= 4 or (cut and _PROSE.match(text, cut.end(), stop)):
         return False
     if word.group().lower().rstrip(".").endswith("ly"):

@@ -14,6 +14,7 @@ from kg.readers.base import Parsed, Raw, Reader
 from kg.readers.datacite_xml import datacite_paper
 from kg.readers.dublin_core import arxiv_paper, arxiv_raw_paper, dublin_core_paper
 from kg.readers.jats import jats_paper
+from kg.readers.marcxml import marc_paper
 from kg.readers.mods import mods_paper
 from kg.readers.tei import tei_paper
 from kg.readers.xmlpapers import Outcome, read_records
@@ -72,6 +73,8 @@ def _paper(record: Record) -> Outcome | tuple[Outcome, ...]:
         payload = element if children(element, "title") else next(iter(children(element, *_FORMATS)), None)
     if payload is None:
         return None
+    if payload.tag == "record" and children(payload, "datafield"):
+        return marc_paper(payload)
     convert = _FORMATS.get(str(payload.tag))
     if convert is None or (payload.tag == "thesis" and not children(payload, "title")):
         inner = next(descend(payload, *_FORMATS), None)

@@ -31,7 +31,11 @@ _LAST = 4_102_444_800  # the year 2100, in seconds
 def _matches(record: Record) -> bool:
     content = record.get("content")
     known = ("invitation", "invitations", "forum", "replyto", "signatures", "readers", "cdate", "tcdate")
-    return isinstance(content, dict) and sum(key in record for key in known) >= 2
+    if not isinstance(content, dict):
+        return False
+    title = content.get("title")
+    values = isinstance(title, dict) and "value" in title
+    return sum(key in record for key in known) >= (1 if values else 2)
 
 
 def _fields(record: Record) -> Fields | str:

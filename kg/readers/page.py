@@ -27,6 +27,9 @@ _BY = re.compile(r"\s*by\s+", re.IGNORECASE)
 _QUOTED = re.compile(r"[“«„\"][^“”\"«»\n]{15,300}[”»“\"][.,]?")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?)?", re.IGNORECASE)
 _LONGEST_TIME = 60
+_FEW_LINES = 30
+_LEAST_LINES = 2
+_ADDRESS = re.compile(r"<?https?://\S{1,2000}|[^<>\n]{0,60}<https?://[^<>\s]{1,2000}>")
 _TIMED = re.compile(r"\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?)?\s?(?:[-–—]|to)\s?\d{1,2}[:.]\d\d", re.IGNORECASE)
 _OF_THEIR_OWN = frozenset({"abstract", "code", "keywords", "categories"})
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
@@ -127,7 +130,7 @@ def make_page(
     """
     text = text.translate(_BLANKS)
     given = _with_menus_apart(text, split_lines(text) if lines is None else lines)
-    width = _wrap_width(given)
+    width = _wrap_width(text, given)
     widths = _run_widths(given, width)
     hanging = _hanging(text, given)
     blocks: list[Block] = []
@@ -170,19 +173,21 @@ def _with_menus_apart(text: str, lines: Iterable[Line]) -> list[Line]:
     ]
 
 
-def _wrap_width(lines: list[Line]) -> int:
+def _wrap_width(text: str, lines: list[Line]) -> int:
     """The column at which the text is hard-wrapped; 0 where it is not."""
+    lines = [line for line in lines if not _ADDRESS.fullmatch(text, line.start, line.end)]
     lengths = sorted(line.end - line.start for line in lines if not line.whole)
     total = sum(lengths)
     if not total or sum(length for length in lengths if length > 140) > 0.2 * total:
         return 0
     joined = [a.end - a.start for a, b in pairwise(lines) if b.gap == 0 and not b.whole]
     full = [length for length in joined if length > 45]
-    if not full:
+    if len(full) < _LEAST_LINES:
         return 0
     width = sorted(full)[int(0.97 * (len(full) - 1))]
-    near = sum(1 for length in full if length >= width - _LONG_WORD)
-    return width if near * 3 >= len(full) else 0
+    near = sum(1 for length in full if width + _LONG_WORD >= length >= width - _LONG_WORD)
+    least = 0.6 if len(full) < _FEW_LINES else 0.4
+    return width if near >= least * len(full) else 0
 
 
 def _run_widths(lines: list[Line], width: int) -> list[int]:
@@ -232,6 +237,8 @@ def _may_join(text: str, line: Line, following: Line) -> bool:
         return False
     if _CLOCK.fullmatch(second):
         return False
+    if second.startswith("<http") or _ADDRESS.fullmatch(text, line.start, line.end):
+        return False
     if second.startswith("http") and _is_byline(text[line.start : line.end]):
         return False
     return bool(_LETTER.search(text, line.start, line.end) and _LETTER.search(second))
@@ -243,7 +250,7 @@ def _is_wrapped(text: str, line: Line, following: Line, width: int) -> bool:
     length = line.end - line.start
     if length < _LONGEST_TIME and second[0].isupper() and _TIMED.match(text, line.start, line.end):
         return False
-    if not width or length > _LONGEST_WRAPPED:
+    if not width or length > _LONGEST_WRAPPED or (width > 1 and length > width + _LONG_WORD):
         return False
     first = text[line.start : line.end]
     if first.count("(") > first.count(")") and ")" in second and LABEL.match(second) is None:
@@ -289,7 +296,11 @@ def _is_label_of(first: str, second: str, gap: int) -> bool:
 
 def _goes_on(first: str, second: str) -> bool:
     """Whether a list of names was broken at a separator."""
-    if second.startswith((", ", ",\t", "; ", "· ")) and len(second) < _LONGEST_WRAPPED:
+    if (
+        second.startswith((", ", ",\t", "; ", "· "))
+        and len(second) < _LONGEST_WRAPPED
+        and not second[2:3].isdigit()
+    ):
         return True
     if not first.endswith((",", ";", "·")):
         return False

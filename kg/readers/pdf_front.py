@@ -40,6 +40,8 @@ _MAX_KEYWORD_LINES = 8
 _MAX_LETTER_LINES = 30
 _CODE = re.compile(r"[A-Z]{0,12}[\s-]?\d[\w./-]*|[A-Z]{2,12}\d*-[\w-]+")
 _STOP = re.compile(r"[.!?。！？][”\"')\]]{0,2}\Z")
+_ABOVE_NAME = re.compile(r"contents lists? available", re.IGNORECASE)
+_BELOW_NAME = re.compile(r"\A\W*journal home ?page", re.IGNORECASE)
 _FILE_NAME = re.compile(
     r"\A(?:microsoft (?:word|powerpoint)\b|untitled|document\d*\b|title\b|template|paper\b|main\b|manuscript|"
     r"slide \d|presentation|\(anonymous\)|no title|template for|pii:)|\.(?:docx?|tex|dvi|pdf|indd|qxd|"
@@ -182,7 +184,7 @@ def _title(block: list[Line], text_size: float, given: str | None) -> list[Line]
         size = max(line.piece.size for line in group)
         if is_caption(text) or REFERENCES.fullmatch(text) or "@" in text or _CODE.fullmatch(text):
             continue
-        if CONTENTS.fullmatch(text):
+        if CONTENTS.fullmatch(text) or _is_masthead(groups, place):
             continue
         if is_notice(text) and size < 1.15 * text_size:
             continue
@@ -197,6 +199,13 @@ def _title(block: list[Line], text_size: float, given: str | None) -> list[Line]
         if best is None or worth > best[0]:
             best = (worth, group)
     return best[1] if best and best[0] > 0.7 else None
+
+
+def _is_masthead(groups: list[list[Line]], place: int) -> bool:
+    """Whether a group is the name of the journal, in the large letters that a masthead has."""
+    above = groups[place - 1][-1].piece.text if place else ""
+    below = groups[place + 1][0].piece.text if place + 1 < len(groups) else ""
+    return _ABOVE_NAME.search(above) is not None or _BELOW_NAME.search(below) is not None
 
 
 def _without_marks(text: str) -> str:

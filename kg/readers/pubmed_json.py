@@ -41,6 +41,8 @@ def _is_europe_pmc(record: Record) -> bool:
 
 
 def _europe_pmc(record: Record) -> Fields | str:
+    if record.get("source") == "PAT" or "patentDetails" in record:
+        return "patent"
     journal = next(iter(objects(record.get("journalInfo"))), {})
     name = next(iter(objects(journal.get("journal"))), {}).get("title") or record.get("journalTitle")
     book = next(iter(objects(record.get("bookOrReportDetails"))), {})

@@ -45,6 +45,8 @@ def _filled(paper: Paper, other: Paper | None) -> Paper:
     fields: dict[str, Any] = {
         name: getattr(paper, name) or getattr(other, name) for name in BIBLIOGRAPHIC_FIELDS
     }
+    if paper.venue and "…" in paper.venue:
+        fields["venue"] = other.venue or paper.venue
     if not paper.abstract and other.abstract:
         fields |= {name: getattr(other, name) for name in ("abstract", "abstract_start", "abstract_end")}
     return replace(paper, **fields)

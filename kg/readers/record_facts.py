@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from kg.readers.citations import venue_name as name_of_venue
 from kg.readers.fields import find_arxiv_id, find_date, find_year, split_venue
 from kg.readers.record_text import as_text, as_texts, plain
 from kg.text import collapse
@@ -22,11 +23,7 @@ _BARE_ARXIV = re.compile(
 _NEW_ID = re.compile(r"(\d\d)(0[1-9]|1[0-2])\.\d{4,5}")
 _OLD_ID = re.compile(r"[a-z-]+(?:\.[A-Z]{2})?/(\d\d)(0[1-9]|1[0-2])\d{3}")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
-_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.])")
-_OPEN = re.compile(r"(?:\b(?:the|of|in|on|at|and|for|from|to|der|des|de)|\A)\s*\Z", re.IGNORECASE)
-_PART = re.compile(
-    r"\s*(?:[\w/-]+\s+){0,2}(?:workshop|conference|symposium|congress|findings|track)s?\b", re.IGNORECASE
-)
+_ISSUE = re.compile(r"(?<=[\s,(](?:19|20)\d\d)\)?[\s,]+\d{1,3}\Z")
 
 
 def clean_doi(value: Any) -> str | None:
@@ -144,17 +141,14 @@ def year_in(value: Any) -> int | None:
 
 
 def venue_name(value: Any) -> tuple[str | None, int | None]:
-    """A venue without its year, and that year.
+    """A venue, and its year, which is cut away where it stands at an end.
 
     >>> venue_name("Proceedings of the 2019 Conference on Empirical Methods"), venue_name("CVPR 2019 6")
-    (('Proceedings of the Conference on Empirical Methods', 2019), ('CVPR', 2019))
+    (('Proceedings of the 2019 Conference on Empirical Methods', 2019), ('CVPR', 2019))
     """
-    text = collapse(plain(as_text(value) or ""))[:1000]
-    match = _YEAR.search(text)
-    if (match and _OPEN.search(text[: match.start()])) or (match and _PART.match(text, match.end())):
-        year = int(match.group())
-        name = collapse(_YEAR.sub(" ", f"{text[: match.start()]} {text[match.end() :]}"))
-        return name.strip(" ,.;:-–—").replace(" ,", ",") or None, year
-    parts = split_venue(text)
-    abbreviated = text.count(".") > 1 and parts == (text[:-1], None)
-    return (text, None) if abbreviated else parts  # "Nat. Commun."
+    text = _ISSUE.sub("", collapse(plain(as_text(value) or ""))[:1000])
+    if not text:
+        return None, None
+    name = name_of_venue(text)
+    abbreviated = text.count(".") > 1 and name == text[:-1]  # "Nat. Commun."
+    return text if abbreviated else name, split_venue(text)[1]

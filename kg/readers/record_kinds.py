@@ -103,6 +103,10 @@ def interpret(record: Record, *, bare: bool = False) -> Paper | Skipped | None:
             if isinstance(found, str):
                 return found
             return make_paper(found) or "a record without title and abstract"
+    for key in (*_INNER, "_source"):
+        inner = record.get(key)
+        if isinstance(inner, Mapping) and any(source.matches(inner) for source in SOURCES):
+            return interpret(inner)
     if looks_like_paper(record) or (bare and _is_bare(folded(record))):
         kinds = (record.get(key) for key in ("@type", "type", "resource_type", "itemType"))
         kind = unpaperlike(*kinds) or _other_event(record)

@@ -159,7 +159,7 @@ def _is_helper(person: Mapping[str, Any]) -> bool:
         "authtype",
         "contributor_role",
     )
-    given = [text for key in keys for text in as_texts(person.get(key))]
+    given = [text for key in keys if key in person for text in as_texts(person[key])]
     return bool(given) and all(re.sub(r"[\W_]", "", text).lower() in _HELPERS for text in given)
 
 
@@ -186,7 +186,7 @@ def _object_name(person: Mapping[str, Any]) -> str:
         (
             text
             for key in _NAME
-            if not isinstance(person.get(key), list) and (text := _inner_name(person.get(key)))
+            if key in person and not isinstance(person[key], list) and (text := _inner_name(person[key]))
         ),
         "",
     )
@@ -200,12 +200,14 @@ def _inner_name(value: Any) -> str:
 
 
 def _part(person: Mapping[str, Any], keys: tuple[str, ...]) -> str:
-    return next((text for key in keys if (text := as_text(person.get(key)))), "")
+    return next((text for key in keys if key in person and (text := as_text(person[key]))), "")
 
 
 def _places(person: Mapping[str, Any]) -> list[str]:
     """Affiliations, whatever holds them."""
     found = next((person[key] for key in _PLACES if person.get(key)), None)
+    if found is None:
+        return []
     places: list[str] = []
     pending = [found]
     while pending and len(places) < 50:

@@ -88,6 +88,8 @@ def as_texts(value: Any, level: int = 0) -> list[str]:
 
 def as_text(value: Any) -> str | None:
     """The first text in a value."""
+    if value is None:
+        return None
     return next(iter(as_texts(value)), None)
 
 
@@ -139,7 +141,9 @@ def _without_tags(text: str) -> str:
     text = _DOUBLED.sub("", text)
     if "mml:" in text or "<math" in text:
         text = _IN_MATH.sub("", text)
-    text = _HEADING.sub(_heading, text)
+    named = [match for match in _HEADING.finditer(text) if _heading(match).strip()]
+    # a heading that stands alone parts nothing
+    text = _HEADING.sub(_heading if len(named) > 1 else "\n\n", text)
     text = _POWER.sub("^", text)
     return _INLINE.sub("", _BLOCK.sub("\n\n", text))
 

@@ -18,6 +18,7 @@ from kg.readers.citation_names import make_authors, split_names
 from kg.readers.citations import (
     Citation,
     bounded_notes,
+    is_front_matter,
     left_out,
     paper_from_citation,
     plain_line,
@@ -38,7 +39,9 @@ _SAMPLE = 200
 _OTHERS = re.compile(
     r"\b(attachment|note|patent|data ?set|software|computer ?program|conference review|podcast|film|artwork|"
     r"video ?recording|audio ?recording|map|presentation|statute|bill|case|hearing|email|"
-    r"letter to|journals?$)",
+    r"letter to|journals?$|web ?page|blog ?post|forum ?post|forschungsdaten|datensatz|datensätze|"
+    r"jeux? de données|conjuntos? de (?:datos|dados)|logiciel|herausgeber\w*|tagungsband|editorship|"
+    r"edited (?:volume|book)|数据集|软件|专利)",
     re.IGNORECASE,
 )
 _PAPERS = re.compile(
@@ -50,6 +53,8 @@ _EMBASE = re.compile(
 _FORMULA = re.compile(r"\A'(?=[=+@-])|\A=\"(?=.*\"\Z)|\"\Z")
 _DAY = re.compile(r"[A-Za-z]{3,9}\.?\s+\d{1,2}\Z")
 _NAME_BEFORE = re.compile(r"\A\s*[^,]{1,80},\s*(?:[^\W\d_]\.[^,]{0,20},\s*)?")
+_VOLUME = re.compile(r"(?:conference )?proceedings|edited book|book series", re.IGNORECASE)
+_EDITORS = re.compile(r"[(\[](?:hrsg|hg|eds?|editors?|éds?|org|coord)s?\.?[)\]]\W*\Z", re.IGNORECASE)
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
 _MAX_SHOWN = 12
 
@@ -111,7 +116,9 @@ def read(raw: Raw) -> Parsed:
             others.append(other)
             continue
         paper = paper_from_citation(_citation(cells, columns))
-        if paper is not None and not row.problem:
+        if paper is not None and not paper.authors and is_front_matter(paper.title or ""):
+            others.append("front matter")
+        elif paper is not None and not row.problem:
             papers.append(paper)
         elif paper is None:
             faults.append(f"line {row.line}: no title")
@@ -185,6 +192,10 @@ def _cells(cells: Sequence[str], columns: Mapping[str, list[int]], kind: str) ->
 
 def _no_paper(cells: Sequence[str], columns: Mapping[str, list[int]]) -> str:
     kind = next(_cells(cells, columns, "type"), "")
+    if _VOLUME.fullmatch(kind) and not next(_cells(cells, columns, "venue"), ""):
+        return "volume"
+    if kind == "Note" and next(_cells(cells, columns, "doi"), ""):
+        return ""  # a short article in Scopus; a note of one's own in Zotero
     match = _OTHERS.search(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", kind))
     return match[1].lower() if match and (not _PAPERS.search(kind) or "review" in match[1].lower()) else ""
 
@@ -232,9 +243,12 @@ def _venue(values: Sequence[str]) -> tuple[str, tuple[str, ...]]:
 
 def _authors(cells: Sequence[str], columns: Mapping[str, list[int]]) -> tuple[Authorship, ...]:
     value = next(_cells(cells, columns, "authors"), "")
+    if _EDITORS.search(value):
+        return ()
     listed = _with_places(value) if "(" in value else None
     if listed:
         return listed
+    value = value.rstrip(" …")  # the list goes on where it was taken from
     found = split_names(_text(value) if "\n" in value else plain_line(_text(value)))
     places = [part.strip() for part in re.split("[;|]", next(_cells(cells, columns, "affiliations"), ""))]
     orcids = _orcids(next(_cells(cells, columns, "orcid"), ""), found)

@@ -95,7 +95,18 @@ def papers_of(paragraphs: Sequence[Paragraph], text: str) -> tuple[Paper, ...]:
         for one in placed
         if one.text.strip()
     ]
-    return papers_from(read_page(make_page(text, lines)), text)
+    listed = papers_from(read_page(make_page(text, lines)), text)
+    if not any(line.level for line in lines):
+        return listed
+    flat = papers_from(read_page(make_page(text, [replace(line, level=0) for line in lines])), text)
+    return flat if len(flat) > len(listed) and _holds(flat, listed) else listed
+
+
+def _holds(more: Sequence[Paper], fewer: Sequence[Paper]) -> bool:
+    """Whether a reading has all papers of another one: sections of few entries are missed where headings
+    part them."""
+    found = {(paper.title, paper.authors) for paper in more}
+    return bool(fewer) and all((paper.title, paper.authors) in found for paper in fewer)
 
 
 def _is_list(placed: list[Placed]) -> bool:

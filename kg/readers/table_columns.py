@@ -27,8 +27,8 @@ _NAMES: dict[str, str] = {
         yazarlar af au a1 byline names contributors
     """,
     "abstract": """
-        abstract abstractnote abstracttext abstracts paperabstract 摘要 文摘 zusammenfassung resumen
-        résumé resumo riassunto аннотация реферат 抄録 要旨 초록 الملخص streszczenie özet ab n2 tldr
+        abstract abstractnote abstracttext abstracts paperabstract 摘要 文摘 zusammenfassung kurzfassung
+        resumen résumé resumo riassunto аннотация реферат 抄録 要旨 초록 الملخص streszczenie özet ab n2 tldr
         summary description resume
     """,
     "year": """
@@ -42,13 +42,16 @@ _NAMES: dict[str, str] = {
         дата conferencedate pd updatedate
     """,
     "venue": """
-        sourcetitle publicationtitle publicationname journalbook journal journaltitle journalref journalname
-        sourcetitles conference conferencename venue booktitle publication containertitle
+        anthologytitle sourcetitle publicationtitle publicationname journalbook journal journaltitle
+        journalref journalname sourcetitles conference conferencename venue booktitle publication
+        containertitle
         proceedings proceedingstitle secondarytitle source primarylocationsourcedisplayname
         locationssourcedisplayname hostvenuedisplayname eventtitle event journalconference
         conferencejournal venuename 期刊 刊名 来源 文献来源 会议 会议名称 出版物 zeitschrift revista
         revue rivista журнал источник المجلة czasopismo dergi so jf t2 periodical sourcename outlet
-        publishedin anthologytitle 収録刊行物 誌名
+        publishedin 収録刊行物 誌名 erschienenin veröffentlichtin publiédans publiéedans paruendans parudans
+        publicadoen publicadoem pubblicatosu pubblicatoin опубликовано опубликованов издание
+        掲載誌 发表期刊 发表刊物 期刊名称 会议期刊 journalconferencename publishedat
     """,
     "doi": """
         doi itemdoi doilink articledoi externalidsdoi doinumber digitalobjectidentifier di do dois
@@ -79,7 +82,8 @@ _NAMES: dict[str, str] = {
     "language": "language languageoforiginaldocument 语言 sprache idioma langue lingua язык la",
     "type": """
         itemtype documenttype contenttype publicationtype type entrytype referencetype recordtype
-        kind dt typ 文献类型
+        kind dt typ 文献类型 类型 art publikationstyp publikationsart dokumenttyp tipodedocumento tipo
+        typededocument тип típusa
     """,
     "group": "groupauthors corporateauthors ca",
 }
@@ -107,6 +111,18 @@ _ALIASES = {kind: {name: rank for rank, name in enumerate(names.split())} for ki
 _NOT_NAMES = re.compile(r"[\W_]+")
 _BRACKETS = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]")
 _PLURAL = re.compile(r"\((s|es|e|en|in)\)", re.IGNORECASE)
+_GENDERED = re.compile(r"(?<=[a-zäöüß])(?:\s?[/*:_·.-]\s?-?|(?=I))(?:innen|in|Innen|e\.?s|a?s|rice\.?s)\b")
+_OWNED = re.compile(
+    r"\s*(titel|title|titre|t[ií]tulo|titolo|autor(?:en|es)?|authors?|auteurs?|autori|jahr|year|ann[ée]e|año|ano|"
+    r"anno|abstract|résumé|resumen) (?:of|des|der|du|de|del|della|do|da|d['’])\b\s?(?P<rest>.{0,60})",
+    re.IGNORECASE,
+)
+_VOLUME = re.compile(
+    r"journal|zeitschrift|revue|revista|rivista|conf[eé]ren|konferenz|tagung|proceedings|book|buch|livre|libro|"
+    r"publication|series|reihe|source|quelle",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"\A(?:the|la|le|los|l['’])\s?", re.IGNORECASE)
 _SLASH = re.compile(r"\s*/\s*(?=s\b)", re.IGNORECASE)
 _YEAR = re.compile(r"\s*(?:19|20)\d\d(?:\.0)?\s*\Z")
 _DATE = re.compile(
@@ -241,7 +257,12 @@ def _are_names(cells: Sequence[str]) -> bool:
 def _forms(cell: str) -> list[str]:
     """The forms under which a column's name is looked up, the fullest first."""
     cell = _SLASH.sub("", _PLURAL.sub(r"\1", collapse(cell[:120].strip("\ufeff \"'#*:"))))
+    cell = _GENDERED.sub("", cell)
     whole = _NOT_NAMES.sub("", cell).casefold()
     bare = _NOT_NAMES.sub("", _BRACKETS.sub("", cell)).casefold()
     first = _NOT_NAMES.sub("", re.split(r"[/|\n]", cell)[0]).casefold()
-    return list(dict.fromkeys(form for form in (whole, bare, first) if form))
+    owned = _OWNED.match(cell)
+    named = _NOT_NAMES.sub("", owned[1]).casefold() if owned else ""
+    if owned and _ALIASES["title"].get(named) is not None and _VOLUME.match(_ARTICLE.sub("", owned["rest"])):
+        named = "journaltitle"
+    return list(dict.fromkeys(form for form in (whole, bare, first, named) if form))

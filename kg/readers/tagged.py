@@ -16,6 +16,7 @@ from kg.readers.citations import (
     Citation,
     bounded_notes,
     clean_doi,
+    is_front_matter,
     left_out,
     paper_from_citation,
     plain_line,
@@ -68,6 +69,11 @@ _OTHER_WORDS = re.compile(
 )
 _WHOLE = {"BOOK", "EDBOOK", "ELEC", "THES", "RPRT", "MANSCPT", "UNPB", "EBOOK", "STAND", "BLOG", "WEB"}
 _INSIDE = {"CHAP", "ECHAP", "CONF", "CPAPER", "ENCYC", "DICT", "SER"}
+_PAGES = {"ELEC", "BLOG", "WEB"}
+_PAGE_WORDS = re.compile(
+    r"\b(?:web ?page|blog(?: ?post)?|web ?site|forum post|social media)\b", re.IGNORECASE
+)
+_THESIS = re.compile(r"thesis|dissertation|report", re.IGNORECASE)
 _ISSUE = re.compile(
     r"\b(?:special (?:issue|section)|selected papers|virtual issue|in hono|festschrift)", re.IGNORECASE
 )
@@ -105,7 +111,9 @@ def read(raw: Raw) -> Parsed:
             others.append(other)
             continue
         paper = paper_from_citation(_citation(dialect, record), raw.text, record.start, record.end)
-        if paper is not None:
+        if paper is not None and not paper.authors and is_front_matter(paper.title or ""):
+            others.append("front matter")
+        elif paper is not None:
             papers.append(paper)
         elif record.has("TY") or len(record.pairs) > 3:
             faults.append((record.start, "a record without a title"))
@@ -121,13 +129,26 @@ def _no_paper(dialect: Dialect, record: Record) -> str:
         kind = record.first("TY").strip().upper()
         if kind == "GEN" and _OTHER_WORDS.fullmatch(record.first("M3").strip()):
             return record.first("M3").strip().lower()
+        if kind in _PAGES and not _is_identified(record):
+            return "web page"
         other = _OTHERS.get(kind, "")
         return "" if other in {"law", "note"} and record.has("AB") else other  # a "case" may be a case study
     kind = record.first({"refer": "0", "refworks": "RT", "nbib": "PT"}.get(dialect.name, "PT"))
     if dialect.name == "isi":
         return "patent" if kind == "P" else ""
+    if _PAGE_WORDS.search(kind) and not _is_identified(record):
+        return "web page"
     match = _OTHER_WORDS.search(kind)
     return match[1].lower() if match and not re.search(r"article|journal|review", kind, re.IGNORECASE) else ""
+
+
+def _is_identified(record: Record) -> bool:
+    """Whether a DOI, an arXiv address or an abstract with an author tells literature from any web page."""
+    signed = any(record.has(tag) for tag in ("AU", "A1", "A"))
+    told = any(record.has(tag) for tag in ("AB", "N2", "X"))
+    return (signed and told) or any(
+        clean_doi(value) or "arxiv" in value.lower() for _, value in record.pairs[:MAX_PAIRS]
+    )
 
 
 def _citation(dialect: Dialect, record: Record) -> Citation:
@@ -161,6 +182,8 @@ def _from_ris(record: Record) -> Citation:
 
 def _ris_venue(kind: str, record: Record) -> str:
     full, second, short = record.first("JF"), record.first("T2"), record.first("JO")
+    if kind in {"THES", "RPRT"}:
+        return full or record.first("PB") or second
     if kind in _WHOLE:
         return full or (second if record.first("T1", "TI") and kind in {"ELEC", "BLOG", "WEB"} else "")
     if kind in _INSIDE:
@@ -187,7 +210,7 @@ def _from_nbib(record: Record) -> Citation:
         venue=re.sub(
             r"\s*\([^()]*\b(?:England|Md|online|New York|Basel)[^()]*\)\Z",
             "",
-            plain_line(record.first("JT", "TA")),
+            plain_line(record.first("JT", "TA") or (record.first("BTI") if record.has("TI") else "")),
         ),
         dates=(record.first("DP"), *record.all("DEP", "EDAT")),
         doi=re.sub(r"\s*\[doi\].*", "", identifiers[0], flags=re.IGNORECASE | re.DOTALL)
@@ -280,12 +303,13 @@ def _cited(text: str) -> tuple[Reference, ...]:
 def _from_refer(record: Record) -> Citation:
     kind = record.first("0").lower()
     inside = record.first("J") or (record.first("B") if "book" not in kind or "section" in kind else "")
+    school = record.first("I", "Y") if _THESIS.search(kind) else ""
     doi = next((value for value in record.all("R", "M", "3", "L") if clean_doi(value)), "")
     return Citation(
         title=_text(record.first("T", "!")),
         abstract=_text(record.first("X")),
         authors=_authors(record.all("A"), record.all("+")),
-        venue=_text(inside or record.first("S" if "proceedings" in kind else "J")),
+        venue=_text(inside or school or record.first("S" if "proceedings" in kind else "J")),
         dates=(record.first("D"), *record.all("8", "7")[:1]),
         doi=doi,
         links=tuple(link for value in record.all("U") for link in value.split("\n")),
@@ -300,7 +324,10 @@ def _from_refworks(record: Record) -> Citation:
         title=_text(record.first("T1")),
         abstract=_text(record.first("AB")),
         authors=_authors(record.all("A1"), record.all("AD")),
-        venue=_text(record.first("JF", "JO", "T2")),
+        venue=_text(
+            record.first("JF", "JO", "T2")
+            or (record.first("PB") if _THESIS.search(record.first("RT")) else "")
+        ),
         dates=(record.first("YR"), record.first("FD")),
         doi=record.first("DO"),
         links=tuple(record.all("UL", "LK")),

@@ -71,6 +71,7 @@ _INNER_PLACE = re.compile(r"\\(?:affil|affiliation|affaddr|address)\s?(?=\{)")
 _BARE = re.compile(r"\\([A-Za-z]{1,40})(?![A-Za-z]|\s?[\[{])")
 _ORDINAL = re.compile(r"^\s*\d{1,2}\s?(?:st|nd|rd|th|\\textsuperscript\s?\{\s?(?:st|nd|rd|th)\})\s")
 _MAX_AUTHORS = 5_000
+_SUFFIX = re.compile(r",\s?(?=(?:Jr|Sr)\b|(?:II|III|IV)\b(?!\.))")
 
 
 def read_authors(source: Source, macros: dict[str, str]) -> tuple[Authorship, ...]:
@@ -205,7 +206,7 @@ def _prepared(content: str) -> str:
     content = _without_notes(content)
     content = _INNER_PLACE.sub(BREAK, content)
     content = _BLOCKS.sub(BLOCK, content)
-    content = _GAPS.sub(WIDE, _LINES.sub(BREAK, content))
+    content = _SUFFIX.sub(" ", _GAPS.sub(WIDE, _LINES.sub(BREAK, content)))
     return latex_to_text(_BARE.sub(_known, content))
 
 

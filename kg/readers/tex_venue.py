@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kg.readers.citations import venue_name
 from kg.readers.fields import find_arxiv_id, find_date, find_doi, find_year, split_venue
 from kg.readers.latex_text import latex_to_text
 from kg.readers.tex_source import Command, Source, expanded
@@ -90,7 +91,8 @@ def _text(command: Command, macros: dict[str, str]) -> str:
     texts = [collapse(latex_to_text(expanded(argument, macros))) for argument in command.arguments]
     if command.name in ("acmConference", "EventLongTitle"):
         short = collapse(latex_to_text(command.options[0])) if command.options else ""
-        return short or texts[0]
+        short = venue_name(short) or ""
+        return f"{texts[0]} ({short})" if short and short not in texts[0] else texts[0]
     return texts[0]
 
 
@@ -99,7 +101,7 @@ def _named(source: Source, told: dict[str, str]) -> tuple[str | None, int | None
     if text:
         if _SENT.search(text) or len(text) > 200:
             return None, None
-        return split_venue(text)
+        return venue_name(text), split_venue(text)[1]
     if "jmlrheading" in told:
         return "Journal of Machine Learning Research", None
     match = _PACKAGE.search(source.text)

@@ -44,7 +44,12 @@ _OWN_HEADING = re.compile(
     r"(?:abstract|summary|graphical abstract|résumé|zusammenfassung|resumen|resumo)\W*", re.IGNORECASE
 )
 _BLANKS = re.compile(r"[ \t\r\f\v\xa0]{2,}")
-_SPACE = re.compile(r"[ \t\r\n]+")
+_SPACE = re.compile(r"[\t\r\n][ \t\r\n]*| [ \t\r\n]+")  # a lone blank stays
+_CITED = re.compile(r"[\s\[(]*\d{1,4}[a-z]?(?:[\s,;–-]+\d{1,4}[a-z]?)*[\s\])]*")
+_MARK = "\x02"
+_MARKS = re.compile(
+    rf"[ \t]*[\[(]\s*{_MARK}(?:[\s,;–—-]*{_MARK})*\s*[\])]|[ \t]*{_MARK}(?:[\s,;–—-]*{_MARK})*"
+)
 _POWER = re.compile(r"[-−–+]?\d")
 _SUPERSCRIPTS = re.compile(r"[\s,;–-]*")
 
@@ -97,13 +102,14 @@ def block(text: str) -> str:
 
 def paragraphs(element: Element) -> list[str]:
     """The headings and paragraphs below an element, one string each."""
-    text = _rendered(element, flowing=True).replace("\x01", "\n\n")
+    text = _rendered(element, flowing=True, cited=True).replace("\x01", "\n\n")
     parts = (plain_line(tex_to_text(part)) for part in re.split(r"\n\n+", text))
     return [part for part in parts if part]
 
 
-def _rendered(element: Element | None, *, flowing: bool) -> str:
-    """Text with empty lines around blocks and a mark behind headings."""
+def _rendered(element: Element | None, *, flowing: bool, cited: bool = False) -> str:
+    """Text with empty lines around blocks and a mark behind headings; with the numbers of what it cites only
+    where ``cited``."""
     if element is None:
         return ""
     if not len(element):
@@ -114,9 +120,12 @@ def _rendered(element: Element | None, *, flowing: bool) -> str:
         item = waiting.pop()
         if isinstance(item, str):
             parts.append(item)
+        elif not cited and _is_citation(item):
+            parts.append(_MARK)
         elif item is element or not _is_hidden(item):
             waiting.extend(reversed(_pieces(item, parts, top=item is element)))
-    return "".join(parts)
+    text = "".join(parts)
+    return _MARKS.sub("", text) if _MARK in text else text
 
 
 def _pieces(item: Element, parts: list[str], *, top: bool) -> Sequence[Element | str]:
@@ -173,6 +182,13 @@ def _is_hidden(element: Element) -> bool:
         between = [element.text or "", *((inner.tail or "") for inner in element)]
         return numbers and all(_SUPERSCRIPTS.fullmatch(text) for text in between)
     return False
+
+
+def _is_citation(element: Element) -> bool:
+    """Whether an element is the number of an entry of the reference list: no part of the sentence."""
+    if element.tag not in {"xref", "ref"} or "bibr" not in (element.get("ref-type"), element.get("type")):
+        return False
+    return _CITED.fullmatch("".join(element.itertext())[:200]) is not None
 
 
 def _formula(source: str) -> str:

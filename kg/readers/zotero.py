@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from kg.readers.csl import extra_fields
+from kg.readers.csl import extra_fields, is_identified
 from kg.readers.record_people import authorship
 from kg.readers.record_source import Record, RecordSource, objects, unpaperlike
 from kg.readers.record_text import as_text
@@ -19,6 +19,7 @@ _VENUES = (
     "publicationTitle", "proceedingsTitle", "bookTitle", "conferenceName", "encyclopediaTitle",
     "dictionaryTitle", "repository", "meetingName", "forumTitle", "blogTitle", "websiteTitle",
 )  # fmt: skip
+_PAGES = frozenset({"webpage", "blogPost", "forumPost"})
 _AUTHORS = frozenset({"author", "presenter", ""})
 _SQL_DATE = re.compile(r"\d{4}-\d\d-\d\d(?= )")
 
@@ -38,6 +39,8 @@ def _fields(record: Record) -> Fields | str:
     if kind or item.get("itemType") == "letter":
         return kind or "letter"
     extra = extra_fields(as_text(item.get("extra")))
+    if item.get("itemType") in _PAGES and not is_identified(item.get("DOI"), item.get("url"), extra):
+        return "web page"
     archive = as_text(item.get("archiveID")) or ""
     arxiv = [f"arXiv:{extra.get('arxiv')}", archive if "arxiv" in archive.lower() else None]
     tags = item.get("tags")
@@ -45,7 +48,8 @@ def _fields(record: Record) -> Fields | str:
         title=item.get("title") or item.get("nameOfAct") or item.get("caseName"),
         abstract=item.get("abstractNote"),
         authors=tuple(author for person in objects(item.get("creators")) if (author := _author(person))),
-        venue=next((item[key] for key in _VENUES if as_text(item.get(key))), None),
+        venue=next((item[key] for key in _VENUES if as_text(item.get(key))), None)
+        or item.get({"thesis": "university", "report": "institution"}.get(str(item.get("itemType")), "")),
         dates=(_date(item.get("date")), _date(item.get("issueDate")), extra.get("issued"), extra.get("date")),
         doi=item.get("DOI") or extra.get("doi"),
         arxiv_id=arxiv,

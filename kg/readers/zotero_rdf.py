@@ -75,6 +75,9 @@ def _paper(record: Record, volumes: dict[str, str]) -> Outcome | tuple[Outcome, 
     links = [text for text in identifiers if text.startswith("http")]
     about = attribute(element, "about")
     links += [about] if about.startswith("http") else []
+    literary = any("arxiv.org" in text.lower() or "10." in text for text in (*identifiers, about))
+    if kind in {"webpage", "blogPost"} and not literary:
+        return "web page"
     dois = [text for text in identifiers if "10." in text and not text.startswith(("http", "ISBN"))]
     within = [_within(one, volumes) for one in children(element, "isPartOf")]
     dois += [
@@ -91,7 +94,12 @@ def _paper(record: Record, volumes: dict[str, str]) -> Outcome | tuple[Outcome, 
             authors=_authors(element),
             venue=next((title for title in within if title), "")
             or line(child(element, "conferenceName"))
-            or _meeting(element),
+            or _meeting(element)
+            or (
+                line(next(descend(child(element, "publisher"), "name"), None))
+                if kind in {"thesis", "report"}
+                else ""
+            ),
             dates=(line(child(element, "date")),),
             doi=next((doi for text in dois if (doi := clean_doi(text))), ""),
             links=tuple(dict.fromkeys(links)),

@@ -248,3 +248,50 @@ def test_no_text_breaks_the_reader(text: str) -> None:
         return
     assert len(found.notes) <= 22
     assert found.papers[0].title == "A"
+
+
+@pytest.mark.parametrize(
+    ("entry", "kept"),
+    [
+        ("@misc{a, title={T}, author={Lee, Ann}, howpublished={\\url{https://blog.x.org/t}}}", False),
+        ("@misc{a, title={T}, author={Lee, Ann}, note={Accessed: 2020-01-02}, url={https://x.org}}", False),
+        ("@misc{a, title={T}, author={{The X Consortium}}, url={http://www.x.org}, year=2019}", False),
+        ("@misc{a, title={T}, author={Lee, Ann}, publisher={Google Patents}, note={US Patent 6,999}}", False),
+        ("@misc{a, title={T}, author={Lee, Ann}, howpublished={GitHub repository}}", False),
+        ("@online{a, title={T}, author={Lee, Ann}, url={https://x.org}, urldate={2020-01-02}}", False),
+        ("@online{a, title={T}, author={Lee, Ann}, eprint={2301.00001}, eprinttype={arxiv}}", True),
+        ("@misc{a, title={T}, author={Lee, Ann}, year=2020, howpublished={arXiv preprint}}", True),
+        ("@misc{a, title={T}, author={{OpenAI}}, year=2023}", True),
+        (
+            "@misc{a, title={T}, author={Lee, Ann}, url={https://x.org/report.pdf}, urldate={2020-01-02}}",
+            True,
+        ),
+        ("@misc{a, title={T}, author={Lee, Ann}, year=2019, url={https://x.org/t}}", True),
+        ("@article{a, title={Front Cover}, journal={J}}", False),
+    ],
+)
+def test_pages_of_the_web_are_told_from_literature(entry: str, kept: bool) -> None:
+    assert bool(parsed(entry).papers) is kept
+
+
+@pytest.mark.parametrize(
+    ("entry", "venue"),
+    [
+        ("@phdthesis{a, title={T}, school={Universit{\\'e} de X}, author={A B}}", "Université de X"),
+        ("@thesis{a, title={T}, institution={X University}, author={A B}}", "X University"),
+        ("@techreport{a, title={T}, institution={X Research}, author={A B}}", "X Research"),
+        ("@book{a, title={T}, publisher={X Press}, author={A B}}", None),
+    ],
+)
+def test_theses_and_reports_have_the_house_that_issues_them(entry: str, venue: str | None) -> None:
+    assert parsed(entry).papers[0].venue == venue
+
+
+def test_entries_inside_a_comment_are_none() -> None:
+    text = "@Comment{ kept for later\n@Misc{old, author={Ghost Writer}, title={Removed}, year=1999}\n}" + NEXT
+    assert [paper.title for paper in parsed(text).papers] == ["Next"]
+    assert [paper.title for paper in parsed("@comment{ never closed\n" + NEXT).papers] == ["Next"]
+
+
+def test_sorting_commands_print_nothing() -> None:
+    assert field_text('On F{\\"u}r Elise: {\\noopsort{a}}a note') == "On Für Elise: a note"

@@ -243,6 +243,22 @@ def test_letters_and_minutes_are_no_papers(body: list[str]) -> None:
     assert read(*body).papers == ()
 
 
+def test_short_sections_of_a_list_are_read_too() -> None:
+    found = read(
+        para(run("Publications of Dr. Swantje Petersen"), style="Heading1"),
+        para(run("Journal articles"), style="Heading2"),
+        para(run("Petersen, S., Iwersen, H. (2025): Tidal flat mapping. Remote Sensing, 318, 114572.")),
+        para(run("Iwersen, H., Petersen, S. (2024): Classifying mud by few examples. Die Küste, 94, 1–22.")),
+        para(run("Petersen, S. (2023): Seeing mud. Coastal Engineering Journal, 65(2), 201–219.")),
+        para(run("Conference papers"), style="Heading2"),
+        para(
+            run("Müller, W., Petersen, S. (2024): Few-shot segmentation. Proceedings of IGARSS 2024, 55–58.")
+        ),
+        para(run("Petersen, S., Zhang, Q. (2022): Drones over mud. Living Planet Symposium, Bonn.")),
+    )
+    assert [paper.title for paper in found.papers][3:] == ["Few-shot segmentation", "Drones over mud"]
+
+
 def test_forms_are_read_by_their_labels() -> None:
     forms = [
         table([["Title", title], ["Authors", "Ana Ruiz, Li Wei"], ["Abstract", f"{title}. {PROSE}"]])

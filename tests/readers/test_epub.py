@@ -35,7 +35,11 @@ TITLES = [
 
 
 def book(
-    *chapters: str, title: str = "A Book", creators: tuple[str, ...] = (), identifier: str = "urn:uuid:1"
+    *chapters: str,
+    title: str = "A Book",
+    creators: tuple[str, ...] = (),
+    identifier: str = "urn:uuid:1",
+    extra: str = "",
 ) -> bytes:
     items = "".join(
         f'<item id="c{number}" href="Text/ch%20{number}.xhtml" media-type="application/xhtml+xml"/>'
@@ -47,7 +51,7 @@ def book(
         '<package xmlns="http://www.idpf.org/2007/opf" xmlns:opf="http://www.idpf.org/2007/opf" '
         f'xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata><dc:title>{title}</dc:title>{people}'
         f"<dc:date>2021-05-04</dc:date><dc:identifier>{identifier}</dc:identifier><dc:language>en</dc:language>"
-        '<dc:creator opf:role="edt">Eddie Tor</dc:creator></metadata><manifest>'
+        f'<dc:creator opf:role="edt">Eddie Tor</dc:creator>{extra}</metadata><manifest>'
         '<item id="nav" href="nav.xhtml" properties="nav" media-type="application/xhtml+xml"/>'
         f"{items}</manifest>"
         f'<spine><itemref idref="nav"/>{spine}</spine></package>'
@@ -121,6 +125,19 @@ def test_what_the_package_says_fills_what_the_pages_lack() -> None:
         creators=("Ruiz, Ana", "Li Wei"),
     )
     (paper,) = read(data).papers
+    assert [author.name for author in paper.authors] == ["Ana Ruiz", "Li Wei"]
+
+
+def test_an_article_of_a_journal_in_a_block_called_abstract() -> None:
+    data = book(
+        '<div class="JournalAbstract"><p>ORIGINAL RESEARCH article</p><p>Front. Sort., 08 July 2021</p>'
+        "<h1>Scheduling on the Edge</h1><p class='authors'>Ana Ruiz<sup>1</sup>, Li Wei<sup>2</sup></p>"
+        f"<p>Edited by: Edda Itor</p><h2>Abstract</h2><p>{PROSE}</p></div><h2>1 Introduction</h2><p>x</p>",
+        title="Scheduling on the Edge",
+        extra="<dc:source>Frontiers in Sorting</dc:source>",
+    )
+    (paper,) = read(data).papers
+    assert (paper.abstract, paper.venue) == (PROSE, "Frontiers in Sorting")
     assert [author.name for author in paper.authors] == ["Ana Ruiz", "Li Wei"]
 
 

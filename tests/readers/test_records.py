@@ -138,8 +138,8 @@ def test_an_arxiv_id_says_the_year_when_nothing_else_does() -> None:
 @pytest.mark.parametrize(
     ("given", "name", "year"),
     [
-        ("Proceedings of the 2019 Conference on Things", "Proceedings of the Conference on Things", 2019),
-        ("EMNLP 2020 Workshop on Insights", "EMNLP Workshop on Insights", 2020),
+        ("Proc. of the 2019 Conference on X", "Proc. of the 2019 Conference on X", 2019),
+        ("EMNLP 2020 Workshop on Insights", "EMNLP 2020 Workshop on Insights", 2020),
         ("2016 IEEE Conference on CV (CVPR)", "IEEE Conference on CV (CVPR)", 2016),
         ("MICRO 2019", "MICRO", 2019),
         ("Nature", "Nature", None),
@@ -235,3 +235,80 @@ def test_no_value_of_the_wrong_form_breaks_a_record(record: dict[str, Any]) -> N
     assert found is None or isinstance(found, str | Paper)
     for source in SOURCES:
         source.matches(record)
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"type": "webpage", "title": "Speech tools", "URL": "https://x.org", "accessed": {}},
+        {"itemType": "blogPost", "title": "On sorting", "url": "https://x.org", "creators": []},
+        {"docType_s": "SOFTWARE", "title_s": ["A library"], "authFullName_s": ["Ada Preuve"]},
+        {"source": "PAT", "title": "METHODS OF SORTING", "authorString": "INVENTOR A.", "pubYear": "2015"},
+    ],
+)
+def test_what_reference_managers_keep_beside_literature(record: dict[str, Any]) -> None:
+    assert isinstance(interpret(record), str)
+
+
+def _of(record: dict[str, Any]) -> Paper:
+    paper = interpret(record)
+    assert isinstance(paper, Paper)
+    return paper
+
+
+def test_theses_have_their_university() -> None:
+    csl = {"type": "thesis", "title": "On Sorting", "publisher": "X University", "issued": {"raw": "2020"}}
+    zotero = {"itemType": "thesis", "title": "On Sorting", "university": "X University", "creators": []}
+    hal = {"docType_s": "THESE", "title_s": ["On Sorting"], "authorityInstitution_s": ["X University"]}
+    assert [_of(record).venue for record in (csl, zotero, hal)] == ["X University"] * 3
+
+
+def test_crossref_answers_with_a_choice_of_fields() -> None:
+    paper = _of(
+        {
+            "DOI": "10.1/x",
+            "type": "book-chapter",
+            "title": ["Painting with <scp>Gaussians</scp>"],
+            "subtitle": ["A tutorial"],
+            "container-title": [
+                "Lecture Notes in Computer Science",
+                "Advances in Cryptology – EUROCRYPT 2010",
+            ],
+        }
+    )
+    assert paper.title == "Painting with Gaussians: A tutorial"
+    assert paper.venue == "Advances in Cryptology – EUROCRYPT"
+
+
+def test_of_several_languages_the_first_counts() -> None:
+    record = {
+        "docType_s": "ART",
+        "title_s": ["Sorting", "Le tri"],
+        "authFullName_s": ["Ana Ruiz"],
+        "journalTitle_s": "TAL",
+        "abstract_s": ["We sort.", "Nous trions."],
+    }
+    paper = _of(record)
+    assert (paper.title, paper.abstract, paper.venue) == ("Sorting", "We sort.", "TAL")
+
+
+def test_a_known_record_in_an_envelope_is_read_as_its_source_has_it() -> None:
+    inner = {
+        "document_type": ["article"],
+        "titles": [{"title": "Sorting at the LHC"}],
+        "publication_info": [{"journal_title": "Eur.Phys.J.C", "year": 2019}],
+        "authors": [{"full_name": "Mesec, Patrik"}],
+    }
+    paper = _of({"id": "17", "links": {"self": "https://x.org"}, "metadata": inner})
+    assert (paper.venue, paper.year, paper.authors[0].name) == ("Eur.Phys.J.C", 2019, "Patrik Mesec")
+
+
+def test_a_lone_heading_in_an_abstract_parts_nothing() -> None:
+    lone = (
+        "<jats:title>ABSTRACT</jats:title><jats:sec><jats:title>Background</jats:title>"
+        "<jats:p>It is.</jats:p></jats:sec>"
+    )
+    assert abstract_text(lone) == "It is."
+    assert abstract_text(f"{lone}<jats:title>Methods</jats:title><jats:p>We.</jats:p>") == (
+        "Background: It is.\n\nMethods: We."
+    )

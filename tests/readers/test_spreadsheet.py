@@ -234,3 +234,53 @@ def test_no_text_breaks_the_reader(text: str) -> None:
     found = parsed(HEAD + "One,A B,2001,x\nTwo,C D,2002,y\nThree,E F,2003,z\n" + text)
     assert [paper.title for paper in found.papers][:3] == ["One", "Two", "Three"]
     assert len(found.notes) <= 22
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind"),
+    [
+        ("Verfasser/innen", "authors"),
+        ("Autor:innen", "authors"),
+        ("AutorInnen", "authors"),
+        ("Titel des Beitrags", "title"),
+        ("Title of the paper", "title"),
+        ("Année de publication", "year"),
+        ("erschienen in", "venue"),
+        ("Kurzfassung", "abstract"),
+        ("Anthology title", "venue"),
+        ("Titel der Zeitschrift", "venue"),
+        ("Title of the journal", "venue"),
+    ],
+)
+def test_columns_as_people_call_them(cell: str, kind: str) -> None:
+    assert columns_by_name(["Nr.", cell]) == {kind: [1]}
+
+
+@pytest.mark.parametrize("cell", ["Name of reviewer", "Source of funding", "Date of birth"])
+def test_columns_of_other_things(cell: str) -> None:
+    assert columns_by_name([cell]) == {}
+
+
+def test_rows_of_other_kinds_and_edited_volumes() -> None:
+    text = (
+        "Titel;Verfasser;Erschienen in;Jahr;Art\n"
+        "Obst;Lee, Ann;Berichte;2022;Zeitschrift\n"
+        "Datensatz Apfel;Lee, Ann;Zenodo;2022;Forschungsdaten\n"
+        "Tagungsband;Böhme, J. (Hrsg.);Eigenverlag;2021;Herausgeberschaft\n"
+        "Obst und Gemüse;Böhme, J.; Lee, A. (Hrsg.)\n".replace("; Lee", ", Lee")
+    )
+    found = parsed(text)
+    assert [(paper.title, len(paper.authors)) for paper in found.papers] == [
+        ("Obst", 1),
+        ("Obst und Gemüse", 0),
+    ]
+
+
+def test_volumes_and_their_leaves_are_no_papers_and_short_articles_are() -> None:
+    text = (
+        "Title,Authors,Source title,Year,DOI,Document Type\n"
+        "Computer Vision – ECCV 2022,Shai Avidan,,2022,10.1/a,Conference Proceedings\n"
+        "[Title page],,Proc. X,2020,10.1/b,Conference paper\n"
+        'Data on procedures,"Zhao, J.",Data in Brief,2024,10.1/c,Note\n'
+    )
+    assert [paper.title for paper in parsed(text).papers] == ["Data on procedures"]

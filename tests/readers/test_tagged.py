@@ -146,7 +146,7 @@ def test_names(lines: tuple[str, ...], wanted: list[str]) -> None:
         ("JOUR", ("JO  - arXiv preprint arXiv:1706.03762",), "arXiv preprint"),
         ("CHAP", ("BT  - A Book", "T2  - Series"), "A Book"),
         ("CONF", ("T2  - 2016 IEEE Conference (CVPR)", "C3  - X"), "IEEE Conference (CVPR)"),
-        ("THES", ("T2  - ignored", "PB  - A university"), None),
+        ("THES", ("T2  - ignored", "PB  - A university"), "A university"),
     ],
 )
 def test_venues(kind: str, lines: tuple[str, ...], venue: str | None) -> None:
@@ -247,3 +247,30 @@ def test_hostile_text_takes_linear_time(text: str) -> None:
 def test_no_text_breaks_the_reader(text: str, head: str) -> None:
     found = parsed(head + "\n" + text)
     assert found.papers[0].title is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("TY  - ELEC\nTI  - Arduino home\nUR  - https://www.arduino.cc\nER  - \n", False),
+        ("TY  - BLOG\nTI  - On sorting\nAU  - Lee, Ann\nUR  - https://x.org\nER  - \n", False),
+        (
+            "TY  - ELEC\nTI  - On sorting\nAU  - Lee, Ann\nUR  - https://arxiv.org/abs/2301.00001\nER  - \n",
+            True,
+        ),
+        ("TY  - ELEC\nTI  - On sorting\nAU  - Lee, Ann\nAB  - We sort.\nER  - \n", True),
+        ("%0 Web Page\n%T Arduino home\n%U https://www.arduino.cc\n%D 2020\n", False),
+        ("%0 Journal Article\n%T [Title page]\n%J Proc. X\n%D 2020\n", False),
+    ],
+)
+def test_pages_of_the_web_and_front_matter_are_no_papers(text: str, kept: bool) -> None:
+    assert bool(parsed(text).papers) is kept
+
+
+def test_a_thesis_has_its_university_and_a_chapter_its_book() -> None:
+    (thesis,) = parsed(
+        "%0 Thesis\n%A Brandão, Inês\n%T Redes elétricas\n%D 2019\n%I Universidade do Porto\n"
+    ).papers
+    assert thesis.venue == "Universidade do Porto"
+    (chapter,) = parsed("PMID- 2\nTI  - Asthma.\nBTI - StatPearls\nFAU - Doe, Jane\nDP  - 2022 Jan\n").papers
+    assert (chapter.title, chapter.venue) == ("Asthma", "StatPearls")

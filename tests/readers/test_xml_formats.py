@@ -220,3 +220,111 @@ def test_a_cut_document_loses_the_rest_only(name: str, data: st.DataObject) -> N
 
 def _is_listed(name: str) -> bool:
     return any(name in names for names in READERS.values())
+
+
+JATS = (
+    '<article xmlns:xlink="x" article-type="research-article" xml:lang="{tongue}"><front><article-meta>'
+    "<title-group><article-title>A title</article-title></title-group><contrib-group>"
+    '<contrib contrib-type="author"><name-alternatives>'
+    '<name name-style="eastern" xml:lang="ru"><surname>Жданов</surname><given-names>Игорь</given-names>'
+    "</name>"
+    '<name xml:lang="en"><surname>Zhdanov</surname><given-names>Igor</given-names></name>'
+    "</name-alternatives></contrib></contrib-group>{dates}<abstract><p>It transfers{mark}.</p></abstract>"
+    "</article-meta></front></article>"
+)
+
+
+def jats(*, tongue: str = "en", dates: str = "", mark: str = "") -> Paper:
+    source = raw(JATS.format(tongue=tongue, dates=dates, mark=mark))
+    (paper,) = choose_reader(source).read(source).papers
+    return paper
+
+
+@pytest.mark.parametrize(
+    ("tongue", "name"), [("ru", "Игорь Жданов"), ("en", "Igor Zhdanov"), ("", "Igor Zhdanov")]
+)
+def test_names_are_in_the_language_of_the_article(tongue: str, name: str) -> None:
+    assert [author.name for author in jats(tongue=tongue).authors] == [name]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        '<xref ref-type="bibr" rid="b1">1</xref>',
+        '<sup><xref ref-type="bibr" rid="b1">1</xref></sup>',
+        ' [<xref ref-type="bibr" rid="b1">1</xref>, <xref ref-type="bibr" rid="b2">2</xref>]',
+        ' <xref ref-type="bibr" rid="b1">[1–3]</xref>',
+        ' (<xref ref-type="bibr" rid="b1">12</xref>)',
+    ],
+)
+def test_numbers_of_references_are_no_part_of_an_abstract(mark: str) -> None:
+    assert jats(mark=mark).abstract == "It transfers."
+
+
+def test_names_of_cited_authors_are_part_of_the_sentence() -> None:
+    mark = ', as <xref ref-type="bibr" rid="b1">Smith et al. (2019)</xref> say'
+    assert jats(mark=mark).abstract == "It transfers, as Smith et al. (2019) say."
+
+
+@pytest.mark.parametrize(
+    ("online", "volume", "year"), [(2023, 2022, 2023), (2006, 2007, 2007), (2020, 2020, 2020)]
+)
+def test_a_volume_may_be_closed_before_its_articles_appear(online: int, volume: int, year: int) -> None:
+    dates = (
+        f'<pub-date pub-type="epub"><day>6</day><month>1</month><year>{online}</year></pub-date>'
+        f'<pub-date pub-type="collection"><year>{volume}</year></pub-date>'
+    )
+    assert jats(dates=dates).year == year
+
+
+@pytest.mark.parametrize(
+    ("comments", "venue"),
+    [
+        ("Accepted to WWW 2019, 9 pages", "WWW"),
+        ("18 pages, in Proceedings of Nothing 2019", None),
+        ("Submitted to ICML 2020", None),
+    ],
+)
+def test_what_authors_note_at_arxiv(comments: str, venue: str | None) -> None:
+    source = raw(
+        '<arXivRaw xmlns="http://arxiv.org/OAI/arXivRaw/"><id>1903.04561</id><title>A title</title>'
+        f"<authors>Ana Ruiz</authors><comments>{comments}</comments><abstract>We do.</abstract></arXivRaw>"
+    )
+    (paper,) = choose_reader(source).read(source).papers
+    assert paper.venue == venue
+
+
+def test_a_declared_east_asian_encoding_is_believed(tmp_path: Path) -> None:
+    title = "面向低资源语言的预训练模型压缩方法"
+    text = JATS.format(tongue="zh", dates="", mark="").replace("A title", title)
+    path = tmp_path / "a.xml"
+    path.write_bytes(f'<?xml version="1.0" encoding="GB18030"?>{text}'.encode("gb18030"))
+    assert [paper.title for paper in read(Source(path="a.xml", file=path)).papers] == [title]
+
+
+def test_a_catalogue_of_a_library() -> None:
+    example = FOLDER.parent / "examples" / "marcxml-catalogue.xml"
+    found = read(Source(path=example.name, file=example))
+    article, thesis = found.papers
+    assert article.title == "Sorting apples by stereo vision: a field study"
+    assert [author.name for author in article.authors] == ["Ute Grässle", "Tarek El-Sayed"]
+    assert (article.venue, article.year, article.doi) == (
+        "Precision Farming",
+        2019,
+        "10.1007/s00000-019-0001-2",
+    )
+    assert article.abstract == "We sort apples on the tree and lose none of them."
+    assert (thesis.venue, thesis.year) == ("University of Oulu", 2018)
+    assert [author.name for author in thesis.authors] == ["Minna Kallio"]
+    assert found.document.error == "left out, being no papers: 1 film"
+
+
+def test_a_catalogue_over_oai() -> None:
+    example = (FOLDER.parent / "examples" / "marcxml-catalogue.xml").read_text("utf-8")
+    first = example[example.index("<record>") : example.index("</record>") + len("</record>")]
+    source = raw(
+        '<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords><record><header>'
+        f"<identifier>oai:x:1</identifier></header><metadata>{first}</metadata></record></ListRecords></OAI-PMH>"
+    )
+    (paper,) = choose_reader(source).read(source).papers
+    assert (paper.title, paper.year) == ("Sorting apples by stereo vision: a field study", 2019)

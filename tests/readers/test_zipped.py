@@ -50,7 +50,11 @@ def test_encrypted_members_are_named() -> None:
         read_member(archive, "a")
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"nothing", packed({"a": b"a"})[:-10]])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"PK\x03\x04", b"nothing", packed({"a": b"a"})[:-10]],
+    ids=["empty", "beginning", "text", "cut"],  # a packed one holds the time
+)
 def test_what_is_no_zip_is_refused(data: bytes) -> None:
     assert peek(data) == frozenset()
     with pytest.raises(ReadError, match="damaged or cut off"), open_zip(data):

@@ -25,12 +25,15 @@ from kg.readers.pages import (
     tables,
 )
 from kg.readers.pages.cited import with_cited
+from kg.readers.pages.commentary import without_commentary, without_snippets
 from kg.readers.pages.context import with_context, with_links
 from kg.readers.pages.features import Feature, features
 from kg.readers.pages.found import Found
 from kg.readers.pages.issue_lines import with_issues
-from kg.readers.pages.sections import people_from, references_from
-from kg.readers.pages.self_cited import with_own_citation
+from kg.readers.pages.merging import each_once
+from kg.readers.pages.reviewed import with_reviewed
+from kg.readers.pages.sections import people_from, references_from, related_from, sections
+from kg.readers.pages.self_cited import read_cited, with_own_citation
 
 __all__ = ["LAYOUTS", "Layout", "choose_layout", "layout_scores", "read_page"]
 
@@ -49,12 +52,13 @@ _FEW = 8
 _HONORIFIC = re.compile(r"(?:Herrn?|Frau|Mrs?|Ms|Mme|Sra|Señora?)\b\.?\s")
 _MOST = 0.85
 _VOLUME = re.compile(
-    r"\s*(?:(?:the\s)?proceedings of (?:the\s)?(?:\d|[a-z]*(?:first|second|third|fourth|"
+    r"\s*(?:[A-Z][\w/&-]{1,12} ?['’]?\d{2,4}\s*[:–-]\s*)?(?:(?:the\s)?proceedings of (?:the\s)?(?:\d|"
+    r"[a-z]*(?:first|second|third|fourth|"
     r"fifth|sixth|seventh|eighth|ninth|tenth|ieth|eenth)\b|annual|international|acm|ieee|"
     r"workshop|conference)|"
     r"(?:front|back) ?matter\b|table of contents\b|title page|preface\W*\Z|foreword\W*\Z|"
     r"message from the\b|author index\b|welcome (?:message|from)\b|keynote\W*\Z|"
-    r"editorial board\b)",
+    r"editorial board\b|[^\n]{0,90}\bcomplete volume\W*\Z)",
     re.IGNORECASE,
 )
 
@@ -87,18 +91,19 @@ def read_page(page: Page) -> list[Found]:
     if mailed:
         return mailed
     page, kinds = _without_references(page, features(page))
-    best = _by_layout(page, kinds)
+    best = _papers(page, _by_layout(page, kinds))
     worth = _worth(best)
     tabled = tables.read(page, kinds)
     told = _covers(page, best)
     taken = sorted(record.extent for record in (*tabled, *(best if told else ())))
     listed = entries.read(page, kinds, taken)
-    by_role = roles.read(page, kinds)
+    by_role = _papers(page, roles.read(page, kinds))
     others = [
         (by_role, 0.99),
         (tabled, _CLEARLY),
         (listed, _CLEARLY),
         (counted.read(page, kinds), _CLEARLY),
+        (read_cited(page, kinds), _CLEARLY),
     ]
     if tabled and listed:
         others.append((_joined(tabled, listed), _CLEARLY))
@@ -110,10 +115,16 @@ def read_page(page: Page) -> list[Found]:
             best, worth = found, own
     if len(by_role) >= max(len(best), _FEW) and _people(by_role) > _people(best):
         best = best if _loses_abstracts(best, by_role) else by_role
-    best = [record for record in best if not _is_volume(page, record) and not _is_course(record)]
-    best = with_cited(page, best)
-    best = with_own_citation(page, kinds, best)
-    return with_context(page, kinds, with_issues(page, kinds, with_links(page, best)))
+    best = with_cited(page, _papers(page, best))
+    best = with_own_citation(page, kinds, with_reviewed(page, kinds, best))
+    best = without_snippets(page, without_commentary(page, kinds, best))
+    best = with_issues(page, kinds, with_links(page, best))
+    return with_context(page, kinds, each_once(page, best))
+
+
+def _papers(page: Page, records: list[Found]) -> list[Found]:
+    """The records without the volume that they stand in and without courses."""
+    return [record for record in records if not _is_volume(page, record) and not _is_course(record)]
 
 
 def _covers(page: Page, records: list[Found]) -> bool:
@@ -184,7 +195,9 @@ def _worth(records: list[Found]) -> float:
 def _without_references(page: Page, kinds: list[Feature]) -> tuple[Page, list[Feature]]:
     """The page without the list of what it cites and without lists of people: these are no papers and bylines
     of the page."""
-    left_out = {index for part in (references_from(page, kinds), *people_from(page, kinds)) for index in part}
+    cut = sections(page, kinds)
+    parts = (references_from(page, kinds, cut), *people_from(kinds, cut), *related_from(kinds, cut))
+    left_out = {index for part in parts for index in part}
     if not left_out:
         return page, kinds
     kept = [index for index in range(len(kinds)) if index not in left_out]

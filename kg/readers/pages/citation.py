@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kg.readers.fields import find_year, split_venue
 from kg.readers.institutions import is_affiliation
@@ -64,7 +65,22 @@ _OPEN_END = re.compile(r"(?:[,;·&]|\band|\bund|\bet)\s*\Z")
 _ISSUED = re.compile(r"[\s,(]+(?:19|20)\d\d\b")
 _VOLUME = re.compile(r"[.\s]*(?:[A-Z][a-z]+\.?\s+){0,4}\d{1,4}\s*[(,:]")
 _MOST_EDGES = 60
+_WRAPPED = re.compile(r"(?<=\n)[“\"](?P<title>[^“”\"\n]{15,200}\n[^“”\"]{3,200})[”\"](?=[.,]?\s)")
+_BAR = re.compile(r"\s+[|｜]\s+")
+_ONE = re.compile(
+    r"(?P<family>(?:(?:van|von|de|der|den|zu|zur|la|le)\s){0,2}[^\W\d_a-z][\w'’-]+),\s"
+    r"(?P<given>[^\W\d_a-z][\w.'’-]*(?:\s[^\W\d_a-z][\w.'’-]*){0,2}):\s+"
+)
+_OTHERS = re.compile(
+    r"\b(?:Gutachter|Betreuer|Erstgutachter|Supervisors?|Advisors?|Reviewers?|Examiners?)(?:in)?\s*:"
+)
+_THESIS = re.compile(
+    r"(?:(?:ph\.?\s?d\.?|doctoral|master.?s?|diploma|habilitation)\s?(?:thesis|dissertation)|dissertation|diplomarbeit|"
+    r"masterarbeit|bachelorarbeit|habilitation(?:sschrift)?)\s*[,.:]\s*",
+    re.IGNORECASE,
+)
 _FEWEST = 3
+_FEWEST_SIGNS = 8
 _CERTAIN = 1.2
 _BADGE = 3
 _SURE = 0.55
@@ -97,7 +113,9 @@ def read_citation(text: str, marks: tuple[Mark, ...] = ()) -> Citation | None:
     if frame.end - frame.start < 8:
         return None
     found = (
-        _with_others(text, frame)
+        _by_bars(text, frame)
+        or _of_one(text, frame)
+        or _with_others(text, frame)
         or _by_quotes(text, frame)
         or _authors_first(text, frame, marks)
         or _title_first(text, frame, marks)
@@ -109,10 +127,52 @@ def read_citation(text: str, marks: tuple[Mark, ...] = ()) -> Citation | None:
     return replace(found, venue=venue, year=found.year or frame.year)
 
 
+def _by_bars(text: str, frame: Frame) -> Citation | None:
+    """A title and its byline in a row of fields ("MLSys | The Title | A. Ruiz, L. Wei | pdf")."""
+    fields: list[tuple[int, int]] = []
+    start = frame.start
+    for bar in _BAR.finditer(text, frame.start, frame.end):
+        fields.append((start, bar.start()))
+        start = bar.end()
+    fields.append((start, frame.end))
+    for title, byline in pairwise(fields):
+        names = names_at(text, byline[0], limit=byline[1])
+        if names is None or names.score < _SURE or text[names.end : byline[1]].strip(" .,*_"):
+            continue
+        if len(names.authors) < TWO and not names.et_al and len(fields) < _FEWEST:
+            continue
+        span = trimmed(text, *title)
+        if span is None or len(text[slice(*span)].split()) < _FEWEST or not is_titular(text[slice(*span)]):
+            continue
+        venue, year = venue_of(text[byline[1] : frame.end].lstrip(" |"))
+        return Citation(title=span, authors=names.authors, venue=venue, year=year, sure=0.85)
+    return None
+
+
+def _of_one(text: str, frame: Frame) -> Citation | None:
+    """A work of one person, surname first ("Doe, Jane: The Title. Dissertation, TU Ilmtal, 2023")."""
+    lead = _ONE.match(text, frame.start, frame.end)
+    if lead is None or is_affiliation(lead.group()):
+        return None
+    name = f"{lead.group('given')} {lead.group('family')}"
+    read = names_at(name, 0)
+    others = _OTHERS.search(text, lead.end(), frame.end)
+    end = others.start() if others else frame.end
+    stop, after = title_end(text, lead.end(), end, ())
+    title = trimmed(text, lead.end(), stop)
+    if read is None or read.end < len(name) or title is None or not is_titular(text[slice(*title)]):
+        return None
+    thesis = _THESIS.match(text, after, end)
+    venue, year = venue_of(text[thesis.end() if thesis else after : end])
+    if year is None:
+        return None
+    return Citation(title=title, authors=(Authorship(name=name),), venue=venue, year=year, sure=0.8)
+
+
 def _by_quotes(text: str, frame: Frame) -> Citation | None:
     """A title in quotation marks, with the names before or behind it."""
-    quoted = QUOTED.search(text, frame.start, frame.end)
-    if quoted is None or len(quoted.group("title").split()) < 3:
+    quoted = _WRAPPED.search(text, frame.start, frame.end) or QUOTED.search(text, frame.start, frame.end)
+    if quoted is None or not _is_wordy(quoted.group("title")):
         return None
     title = trimmed(text, quoted.start("title"), quoted.end("title"))
     before = text[frame.start : quoted.start()].rstrip(" ,:;(\n")
@@ -120,18 +180,30 @@ def _by_quotes(text: str, frame: Frame) -> Citation | None:
         return None
     if before:
         names = listed_names(before)
+        if names is None and text[: quoted.start()].endswith("\n"):
+            return _with_names_behind(text, frame, title, quoted.end())
         if names is None:
             return None
         venue, year = venue_of(text[quoted.end() : frame.end])
         year = year or find_year(before[names.end :])
         return Citation(title=title, authors=names.authors, venue=venue, year=year, sure=0.9)
-    start = _past(text, quoted.end(), frame.end)
-    names = names_at(text, start, limit=frame.end)
+    return _with_names_behind(text, frame, title, quoted.end())
+
+
+def _with_names_behind(text: str, frame: Frame, title: tuple[int, int], end: int) -> Citation:
+    """A quoted title with the names behind it, or none."""
+    start = _past(text, end, frame.end)
+    names = _names(text, start, frame.end)
     if names is not None and names.score >= _SURE and _AFTER_NAMES.match(text, names.end, frame.end):
         venue, year = venue_of(text[names.end : frame.end])
         return Citation(title=title, authors=names.authors, venue=venue, year=year, sure=0.85)
-    venue, year = venue_of(text[quoted.end() : frame.end])
+    venue, year = venue_of(text[end : frame.end])
     return Citation(title=title, venue=venue, year=year, sure=0.3)
+
+
+def _is_wordy(title: str) -> bool:
+    """Whether quoted words can be a title: three of them, or some signs of a script without blanks."""
+    return len(title.split()) >= _FEWEST or sum(1 for sign in title if sign > "\u2fff") >= _FEWEST_SIGNS
 
 
 def _with_others(text: str, frame: Frame) -> Citation | None:

@@ -83,9 +83,13 @@ _VOLUME_LINE = re.compile(
     r"part)\s\d{1,3}(?:[–-]\d+)?)?\W*(?:[A-Z][a-z]+ )?(?:(?:19|20)\d\d)?\W*",
     re.IGNORECASE,
 )
-_CAPITALS = re.compile(r"[A-Z][\w-]+(?: (?:[A-Z][\w-]+|and|of|in|for|on|the|&)){1,8}")
+_ADDRESS = re.compile(r"\s*<https?://[^<>\s]*>")
+_CAPITALS = re.compile(r"[A-Z][\w-]+(?::? (?:[A-Z][\w-]+|and|of|in|for|on|the|&)){1,10}")
 _SITE_WORDS = re.compile(
-    r"\b(?:skip|journals|books|account|help|sign|my|search|browse|link|log|menu|home)\b", re.IGNORECASE
+    r"\b(?:skip|journals|books|account|help|sign|my|search|browse|link|log|menu|home|online library|"
+    r"digital library|"
+    r"sciencedirect|xplore|springerlink)\b",
+    re.IGNORECASE,
 )
 _SITE = re.compile(
     r"\b(?:arxiv|google scholar|semantic scholar|github|dblp|papers with code|hugging ?face|researchgate)\b",
@@ -103,6 +107,10 @@ _ISSUE_ONLY = re.compile(
     r"(?:\(?(?:[^\W\d_]{3,12}\.?\s)?(?:19|20)\d\d\)?)?",
     re.IGNORECASE,
 )
+_NEW_ISSUE = re.compile(
+    r"(?:[^:|]{3,40}:\s)?(?P<name>[A-Z][^,|:(]{3,100}(?::\s[A-Z][^,|:(]{3,60})?),\s(?P<issue>vol(?:ume|\.)?\s\d[^|]{0,60})",
+    re.IGNORECASE,
+)
 _EVENT_YEAR = re.compile(
     r"(?P<venue>[A-Z][\w&-]*(?:\s(?:[A-Z][\w&-]*|on|of|for|and|in)){0,6})[\s,'’-]{1,2}(?P<year>(?:19|20)\d\d)"
 )
@@ -116,6 +124,11 @@ _HELD_AT = re.compile(
     r"(?P<name>[^|•·\n:]{0,120}\bworkshop\b[^|•·\n:@]{0,120}?)\s(?:@|at)\s\Z", re.IGNORECASE
 )
 _SHORT_FIRST = re.compile(r"([A-Z][A-Za-z]*[A-Z][A-Za-z]*)(?:[-’' ]?\d{1,4})?:\s")
+_BIBLIOGRAPHY = re.compile(r"dblp\s*[:|–-]\s*", re.IGNORECASE)
+_LONG_VALUE = 40
+_EVENT_WORDS = re.compile(r"(?:Conference|Symposium|Workshop|Congress|Meeting) on .{4,}")
+_DAILY = re.compile(r"\b(?:daily|today.s|new submissions|papers of the day)\b|日报|每日|速递", re.IGNORECASE)
+_SHORT_LINE = 60
 _TWO = 2
 _SHORTEST_NAME = 8
 _TOP = 14
@@ -168,8 +181,34 @@ def with_context(page: Page, kinds: list[Feature], records: Sequence[Found]) -> 
             own = replace(own, venue=venue if agree else None, year=own.year or year)
         elif own.year is None and venue and own.venue and (own.venue in venue or venue in own.venue):
             own = replace(own, year=year)
+        elif own.year is None and own.venue:
+            own = replace(own, year=_year_of_event(page, own.venue))
         filled.append(own)
-    return filled
+    day = _day(page) if all(own.year is None and own.arxiv_id is None for own in filled) else None
+    return [replace(own, year=day) for own in filled] if day else filled
+
+
+def _day(page: Page) -> int | None:
+    """The year of the day whose new papers a page lists ("Daily Papers", "May 14, 2026")."""
+    tops = [*page.about, *(block.flat for block in page.blocks[: 2 * _TOP])]
+    if not any(_DAILY.search(text) for text in tops if len(text) < _LONGEST):
+        return None
+    date = next((found for text in tops if len(text) < _SHORT_LINE and (found := find_date(text))), None)
+    return int(date[:4]) if date else None
+
+
+def _year_of_event(page: Page, venue: str) -> int | None:
+    """The year in the line at the top that names the event of the proceedings: "Volume 305: Conference on
+    Robot Learning, 27-30 September 2025"."""
+    words = _EVENT_WORDS.search(venue)
+    if words is None:
+        return None
+    for block in page.blocks[:_TOP]:
+        if words.group() in block.flat and len(block.flat) <= _LONGEST:
+            year = find_year(block.flat)
+            if year:
+                return year
+    return None
 
 
 def with_links(page: Page, records: Sequence[Found]) -> list[Found]:
@@ -226,7 +265,7 @@ def page_venue(page: Page, kinds: list[Feature], before: int) -> tuple[str | Non
     ]
     texts = [text for text in texts if len(text) <= _LONGEST and not _NO_PROGRAMME.search(text)]
     if any(_SITE.search(text) for text in page.about):
-        return None, None
+        return _of_bibliography(page)
     venue, year = told if told[0] else _of_volume(_issue_texts(page))
     if venue is None:
         venue, year = _first(texts)
@@ -242,6 +281,20 @@ def page_venue(page: Page, kinds: list[Feature], before: int) -> tuple[str | Non
     return venue, year
 
 
+def _of_bibliography(page: Page) -> tuple[str | None, int | None]:
+    """The volume that a bibliography's page is about ("dblp: EuroSys 2024"); none for other lists."""
+    for text in page.about:
+        lead = _BIBLIOGRAPHY.match(text)
+        value = text[lead.end() :].strip() if lead else ""
+        event = _ACRONYM_YEAR.match(value) or _EVENT_YEAR.match(value)
+        if event is not None and not _NO_EVENT.search(event.group("venue")):
+            return collapse(event.group("venue")), find_year(value)
+        journal = _ISSUE_START.search(value)
+        if journal is not None and journal.start() > _SHORTEST_NAME:
+            return collapse(value[: journal.start()]).strip(" ,;:"), find_year(value)
+    return None, None
+
+
 def _by_volume(page: Page, kinds: list[Feature]) -> tuple[str | None, int | None]:
     """The journal of an issue's page: the first line above one that is nothing but "Volume 12"."""
     for index, block in enumerate(page.blocks[: 2 * _TOP]):
@@ -249,10 +302,10 @@ def _by_volume(page: Page, kinds: list[Feature]) -> tuple[str | None, int | None
             issued = " ".join(other.flat for other in page.blocks[index : index + 3])
             named = next(
                 (
-                    other.flat
+                    _ADDRESS.sub("", other.flat)
                     for other, kind in zip(page.blocks[:index], kinds, strict=False)
                     if kind.kind == "short"
-                    and _CAPITALS.fullmatch(other.flat)
+                    and _CAPITALS.fullmatch(_ADDRESS.sub("", other.flat))
                     and not is_furniture(other.flat)
                     and not _SITE_WORDS.search(other.flat)
                 ),
@@ -271,7 +324,9 @@ def _labelled(texts: list[str]) -> tuple[str | None, int | None]:
         if label is None:
             continue
         if field_of(label) == "venue" and venue is None:
-            venue, own = split_venue(text[label.end() :])
+            value = text[label.end() :]
+            venue, own = _first([value]) if len(value) > _LONG_VALUE else (None, None)
+            venue, own = (venue, own) if venue else split_venue(value)
             year = year or own
         elif field_of(label) == "year":
             year = year or find_year(text[label.end() :])
@@ -282,6 +337,9 @@ def _of_volume(texts: list[str]) -> tuple[str | None, int | None]:
     """The journal that stands by the number of an issue: "Vol. 14 No. 1 (2025): Journal of X", "Volume 26
     Issue 2 | Journal of X | Publisher"."""
     for text in texts:
+        alert = _NEW_ISSUE.fullmatch(text)
+        if alert is not None and _is_journal(alert.group("name")):
+            return collapse(alert.group("name")), find_year(alert.group("issue"))
         pieces = [piece.strip() for piece in _PIECES.split(text)]
         at = next((number for number, piece in enumerate(pieces) if _ISSUE_ONLY.fullmatch(piece)), None)
         if at is None or len(pieces) < _TWO:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,7 @@ from kg.readers.page import Mark, Page
 from kg.readers.pages.citation import Citation, read_citation
 from kg.readers.pages.features import OTHER_PEOPLE, Feature, is_furniture, is_label, looks_prose
 from kg.readers.pages.found import Found, Span
+from kg.readers.pages.interface import SESSION, SOURCE
 from kg.readers.pages.sections import Section, heading_level, sections, speaks_of_papers
 from kg.readers.pages.titled import after_abstract_label
 from kg.readers.pages.units import Shown, Unit, shown, units
@@ -29,7 +31,16 @@ from kg.types import Authorship
 __all__ = ["read"]
 
 _OPENS = re.compile(r"[•▪▸◦‣*]\s|\[[A-Z]{0,3}-?\d{1,4}\]\s|\d{1,3}[.)]\s")
+_PLAIN = frozenset({"short", "furniture"})
 _STRONG = 0.6
+_SHORT = 8
+_DAYS = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s\d{1,2}\s?[-–]\s?(?:[a-z]+\s)?\d{1,2}\b",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[A-Z][\w -]{2,20}:\s[“\"][^“”\"\n]{20,300}[”\"]")
+_LONGEST_LABEL = 24
+_INVITED = re.compile(r"\W*(?:keynote|invited (?:talk|speaker)|plenary)\b", re.IGNORECASE)
 _MOST_LINES = 6
 _LEAST_JOINT = 2
 _LITTLE_WORD = 3
@@ -64,6 +75,8 @@ def read(page: Page, kinds: list[Feature], taken: Sequence[Span] = ()) -> list[F
     headings = {index for index, block in enumerate(page.blocks) if heading_level(block, kinds[index])}
     owner = _owner(page, kinds)
     every = _groups(page, units(page), headings)
+    counts = Counter(block.flat for block in page.blocks)
+    often = frozenset(flat for flat, count in counts.items() if count > 1)
     at = 0
     for section in sections(page, kinds):
         own: list[Unit] = []
@@ -74,7 +87,8 @@ def read(page: Page, kinds: list[Feature], taken: Sequence[Span] = ()) -> list[F
         if section.people or section.references or not own:
             continue
         own = [unit for unit in own if not _is_taken(page, unit, taken)]
-        entries = [entry for unit in own if (entry := _entry(page, kinds, unit)) is not None]
+        own = _with_names_below(page, kinds, own)
+        entries = [entry for unit in own if (entry := _entry(page, kinds, unit, often)) is not None]
         for entry in _accepted(entries, own, papers=section.papers or of_papers):
             found.append(_found(page, entry, section))
             joint.append(entry.cited.joint)
@@ -127,30 +141,46 @@ def _groups(page: Page, every: list[Unit], headings: set[int]) -> list[Unit]:
 
 def _follows(page: Page, unit: Unit) -> bool:
     block = page.blocks[unit.first]
-    return block.gap == 0 and not block.level and not block.role and _OPENS.match(block.flat) is None
+    return (
+        block.gap == 0
+        and not block.level
+        and not block.role
+        and _OPENS.match(block.flat) is None
+        and not (":" in block.flat[:_LONGEST_LABEL] and _QUOTED.match(block.flat))
+    )
 
 
-def _entry(page: Page, kinds: list[Feature], unit: Unit) -> _Entry | None:
+def _with_names_below(page: Page, kinds: list[Feature], own: list[Unit]) -> list[Unit]:
+    """The units; an item without names has the inner item right below it that is nothing but names."""
+    found: list[Unit] = []
+    for unit in own:
+        former = found[-1] if found else None
+        if (
+            former is not None
+            and former.listed
+            and unit.listed
+            and unit.first == unit.last == former.last + 1
+            and kinds[unit.first].kind == "names"
+            and page.blocks[unit.first].gap == 0
+            and all(kinds[at].kind in _PLAIN for at in range(former.first, former.last + 1))
+            and LABEL.match(page.blocks[former.first].flat) is None
+        ):
+            found[-1] = Unit(first=former.first, last=unit.last, listed=True)
+        else:
+            found.append(unit)
+    return found
+
+
+def _entry(page: Page, kinds: list[Feature], unit: Unit, often: frozenset[str]) -> _Entry | None:
     """What a unit says of one paper; prose in it is its abstract."""
     first, last = unit.first, unit.last
+    if _INVITED.match(page.blocks[first].flat) and not unit.listed:
+        return None
+    while first < last - 1 and not unit.listed and page.blocks[first].flat in often:
+        first += 1
     while first < last and kinds[first].kind in {"furniture", "heading"} and not page.blocks[first].level:
         first += 1
-    abstract: tuple[int, int] | None = None
-    for index in range(first, unit.last + 1):
-        block = page.blocks[index]
-        prose = kinds[index].kind == "prose" and len(block.flat) > _ABSTRACT and not kinds[index].names
-        if index > first and (OTHER_PEOPLE.match(block.flat) or _names_others(block.flat)):
-            last = index - 1
-            break
-        if kinds[index].kind == "abstract" or (prose and index > first):
-            start = next((at for at in range(index, unit.last + 1) if kinds[at].kind == "prose"), None)
-            if start is not None:
-                end = start
-                while end < unit.last and kinds[end + 1].kind == "prose":
-                    end += 1
-                abstract = after_abstract_label(page.blocks[start]), page.blocks[end].end
-            last = index - 1
-            break
+    last, abstract = _body(page, kinds, first, last)
     if last < first or last - first > 2 * _MOST_LINES:
         return None
     text = shown(page, first, last)
@@ -169,6 +199,24 @@ def _entry(page: Page, kinds: list[Feature], unit: Unit) -> _Entry | None:
     )
 
 
+def _body(page: Page, kinds: list[Feature], first: int, stop: int) -> tuple[int, tuple[int, int] | None]:
+    """The last block of the entry itself, and the abstract below it."""
+    for index in range(first, stop + 1):
+        block = page.blocks[index]
+        prose = kinds[index].kind == "prose" and len(block.flat) > _ABSTRACT and not kinds[index].names
+        if index > first and (OTHER_PEOPLE.match(block.flat) or _names_others(block.flat)):
+            return index - 1, None
+        if kinds[index].kind == "abstract" or (prose and index > first):
+            start = next((at for at in range(index, stop + 1) if kinds[at].kind == "prose"), None)
+            if start is None:
+                return index - 1, None
+            end = start
+            while end < stop and kinds[end + 1].kind == "prose":
+                end += 1
+            return index - 1, (after_abstract_label(page.blocks[start]), page.blocks[end].end)
+    return stop, None
+
+
 def _names_others(flat: str) -> bool:
     """Whether a line of an entry names organisers, presenters or the like by a label."""
     label = LABEL.match(flat)
@@ -176,8 +224,14 @@ def _names_others(flat: str) -> bool:
 
 
 def _is_interface(title: str) -> bool:
-    """Whether a title is a label or a line of the page's own."""
-    return is_label(title) or is_furniture(title)
+    """Whether a title is a label, a session, the days of an event or another line of the page's own."""
+    return (
+        is_label(title)
+        or is_furniture(title)
+        or SOURCE.match(title) is not None
+        or SESSION.fullmatch(title) is not None
+        or (len(title.split()) <= _SHORT and _DAYS.search(title) is not None)
+    )
 
 
 def _has_byline(text: str) -> bool:

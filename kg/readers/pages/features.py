@@ -24,6 +24,7 @@ from kg.readers.pages.interface import (
     FURNITURE,
     HEADING,
     INNER_LABEL,
+    LEGAL,
     NO_TITLE,
     OTHER_PEOPLE,
     PRIZES,
@@ -54,6 +55,32 @@ __all__ = [
 NAME_THRESHOLD = 0.55
 _CROWD = 3
 _HONORIFIC = re.compile(r"(?:herrn?|frau|mr|mrs|ms|mme|sr|sra|señora?|г-н|г-жа)\b\.?\s", re.IGNORECASE)
+_LONG_CHAT = 8
+_PAGES = re.compile(
+    r"(?:pages?|pp\.?|S\.)\s\S{1,12}\s?[–-]\s?\S{1,12}|[Pp]ages?\s[ivxlc]+[–-][ivxlc]+", re.IGNORECASE
+)
+_MORE = re.compile(r"\+\s?\d+ more.{0,12}", re.IGNORECASE)
+_FEWEST_ENTRIES = 4
+_MENU = frozenset(
+    [
+        "home", "attend", "program", "programme", "call", "for", "papers", "committees", "committee",
+        "sponsors",
+        "registration", "about", "contact", "news", "search", "login", "venue", "travel", "schedule",
+        "authors",
+        "organizers", "speakers", "workshops", "tutorials", "dates", "submission", "submit", "publications",
+        "people", "research", "teaching", "projects", "blog", "archive", "faq", "help", "overview",
+        "participate",
+        "browse", "journals", "proceedings", "community", "support", "team", "services", "&", "|", "and",
+    ]
+)  # fmt: skip
+_CHAT = re.compile(r"\b(?:I|[Mm]y|[Pp]lease|[Yy]ou|[Yy]our)\b(?!-)")
+_POST = re.compile(
+    r"(?:(?:assistant|associate|full|adjunct|visiting|emeritus|senior|junior|research|principal|distinguished|staff|"
+    r"postdoctoral|phd|doctoral|university|lead|chief)\s+){1,3}"
+    r"(?:professor|lecturer|scientist|engineer|researcher|fellow|student|candidate|manager|director|officer)\b.{0,60}",
+    re.IGNORECASE,
+)
+_PLACED = re.compile(r"In:\s[A-Z][^\n]{6,280}?\b(?:19|20)\d\d\b")
 _WIDE_GAPS = re.compile(r"(?<=\S)(?: {3,}|\t+ *)(?=\S)")
 _INVERTED = re.compile(r"[^\W\d_][\w'’ -]{1,40}, [^\W\d_][\w.'’ -]{0,40}")
 _SECOND = 2
@@ -92,8 +119,13 @@ def features(page: Page) -> list[Feature]:
     """One for each block of the page."""
     counts = Counter(block.flat for block in page.blocks)
     found: list[Feature] = []
+    known: dict[tuple[str, int, int], Feature] = {}
     for index, block in enumerate(page.blocks):
-        feature = _feature(block, counts[block.flat])
+        count = counts[block.flat]
+        key = (block.text, block.level, min(count, _CROWD))
+        feature = known.get(key) or _feature(block, count)
+        if count > 1:
+            known[key] = feature
         if feature.kind in {"short", "prose"}:
             said = next(
                 (other.flat for other in page.blocks[max(0, index - 3) : index] if _is_said(other, block)), ""
@@ -102,6 +134,7 @@ def features(page: Page) -> list[Feature]:
             if names is not None and names.score >= NAME_THRESHOLD:
                 feature = Feature(kind="names", names=names)
         found.append(feature)
+    found = _by_label(page, found)
     crowd = sum(1 for feature in found if feature.names is not None and len(feature.names.authors) > 1)
     if crowd >= _CROWD:
         found = [_by_one(block, feature) for block, feature in zip(page.blocks, found, strict=True)]
@@ -113,6 +146,20 @@ def features(page: Page) -> list[Feature]:
         if turned * 2 >= crowd:
             found = [_by_inverted(block, feature) for block, feature in zip(page.blocks, found, strict=True)]
     return [_by_place(page, found, index, crowd) for index in range(len(found))]
+
+
+def _by_label(page: Page, found: list[Feature]) -> list[Feature]:
+    """The lines "Doe, Jane" below a line that is nothing but "Author" are names."""
+    below = False
+    kinds = []
+    for block, feature in zip(page.blocks, found, strict=True):
+        label = BARE_LABEL.fullmatch(block.flat) if len(block.flat) < _SHORT else None
+        turned = _by_inverted(block, feature) if below and not block.gap else feature
+        below = (label is not None and field_of(label) == "authors") or (
+            below and (turned.kind == "names" or _MORE.fullmatch(block.flat) is not None)
+        )
+        kinds.append(turned)
+    return kinds
 
 
 def _by_one(block: Block, feature: Feature) -> Feature:
@@ -149,6 +196,7 @@ def _by_place(page: Page, kinds: list[Feature], index: int, crowd: int) -> Featu
         not inside
         or ":" in flat
         or "ISSN" in flat
+        or _POST.fullmatch(flat)
         or is_affiliation(flat)
         or any(word.lower() in PRIZES for word in words)
         or LABEL.match(flat)
@@ -209,7 +257,13 @@ def _names(flat: str) -> NameList | None:
     flat = flat[inner.end() :] if inner else flat
     dated = _DATED.match(flat)
     flat = flat[dated.end() :] if dated else flat
-    if OTHER_PEOPLE.match(flat) or _HONORIFIC.match(flat) or (len(flat) < _SHORT and HEADING.fullmatch(flat)):
+    if (
+        _POST.fullmatch(flat)
+        or _PAGES.fullmatch(flat)
+        or OTHER_PEOPLE.match(flat)
+        or _HONORIFIC.match(flat)
+        or (len(flat) < _SHORT and HEADING.fullmatch(flat))
+    ):
         return None
     by = _BY.match(flat)
     if by is not None:
@@ -234,7 +288,7 @@ def _feature(block: Block, count: int) -> Feature:
         return Feature(kind="abstract")
     if label and looks_prose(block.text[label.end() :], 60):
         return Feature(kind="prose")
-    if len(flat) < 1500 and COOKIES.search(flat):
+    if len(flat) < 1500 and (COOKIES.search(flat) or LEGAL.match(flat)):
         return Feature(kind="furniture")
     if len(flat) < 8000:
         names = _names(flat)
@@ -245,6 +299,8 @@ def _feature(block: Block, count: int) -> Feature:
             return Feature(kind="names", names=names)
     if len(flat) < 120 and HEADING.fullmatch(flat):
         return Feature(kind="heading")
+    if len(flat) < _LONGEST_ROW and (journal_issue(flat) is not None or _PLACED.match(flat)):
+        return Feature(kind="short")
     if _is_furniture(block, count):
         return Feature(kind="furniture")
     return Feature(kind="prose" if looks_prose(flat) else "short")
@@ -272,11 +328,19 @@ def _is_furniture(block: Block, count: int) -> bool:
 def is_furniture(flat: str) -> bool:
     """Whether a line is the page's own by its words ("Skip to content"), and no title that begins so."""
     match = FURNITURE.match(flat)
+    if _is_menu(flat):
+        return True
     return (
         match is not None
         and (len(flat.split()) <= 6 or match.end() >= 8)
         and not _is_long_title(flat, match.end())
     )
+
+
+def _is_menu(flat: str) -> bool:
+    """Whether a line is a menu ("Home Attend Program Call for Papers Committees Sponsors")."""
+    words = flat.lower().split() if len(flat) < _LONGEST_ROW else []
+    return len(words) >= _FEWEST_ENTRIES and sum(word in _MENU for word in words) * 10 >= len(words) * 7
 
 
 def _is_long_title(flat: str, matched: int) -> bool:
@@ -326,7 +390,9 @@ def is_title(block: Block, feature: Feature) -> bool:
         return False
     if feature.kind == "furniture" and block.level == 0:
         return False
-    if not any(letter.isalpha() for letter in flat) or flat.startswith(("http://", "https://", "www.")):
+    if not any(letter.isalpha() for letter in flat) or flat.startswith(
+        ("http://", "https://", "www.", "<http")
+    ):
         return False
     if (
         is_label(flat)
@@ -341,7 +407,8 @@ def is_title(block: Block, feature: Feature) -> bool:
         feature.kind == "short" and _is_address(flat)
     ):
         return False
-    return len(flat.split()) <= 45
+    words = len(flat.split())
+    return words <= 45 and not (words >= _LONG_CHAT and flat.endswith(".") and _CHAT.search(flat))
 
 
 def is_label(flat: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kg.readers.fields import find_year, split_venue
 from kg.readers.names import names_at
+from kg.readers.pages.interface import PREFIX
 from kg.readers.pages.venues import is_venue
 
 __all__ = ["Frame", "framed"]
@@ -23,6 +24,7 @@ _PRIZE = re.compile(
     r"–—-]\s*)|\s*(?:runner[- ]up|best (?:student )?paper(?: award)?)\s+(?=[A-Z][\w-]+ )",
     re.IGNORECASE,
 )
+_ROLE = re.compile(r"\s*[A-Z][a-z]{2,14}(?: [a-z]{2,12})?:\s+(?=[“\"])")
 _TIME = re.compile(
     r"\s*\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\b\.?)?(?:\s?(?:[-–—]|"
     r"to)\s?\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\b\.?)?)?(?:\s+[A-Z]{2,4}(?=\s*[:|–—-]))?\s*[:|"
@@ -55,6 +57,8 @@ _LINKS = re.compile(
     r"https?://[^\s\])]{1,500}|doi:\s?10\.\S{1,200}|[\[(]\s*[\])])[\s|·•/,;.]*\Z",
     re.IGNORECASE,
 )
+_SHORT = re.compile(r"[A-Z][A-Za-z]{0,6}[A-Z]{1,4}[A-Za-z]{0,4}(?: (?:Findings|Workshops?|Demos?|Main))?")
+_PREPRINT = re.compile(r"[.,]\s+arXiv[.\s]*")
 _AWARD = re.compile(
     r"(?<![^\W_])[\s,;.|–—-]*[\[(]?\s*(?:[★☆🏆🎉🔥✨]\s*)*(?:(?:best|outstanding|"
     r"distinguished|honou?rable|test[- ]of[- ]time|spotlight|oral\b|"
@@ -79,7 +83,7 @@ class Frame:
 def framed(text: str) -> Frame:
     """The part of an entry without what stands around it, and venue and year that the tags before it name."""
     start, end = 0, len(text.rstrip())
-    for form in (_PRIZE, _DAY, _TIME, _NUMBER, _TIME):
+    for form in (PREFIX, _ROLE, _PRIZE, _DAY, _TIME, _NUMBER, _TIME, PREFIX):
         lead = form.match(text, start)
         if lead and form is _TIME:
             placed = _PLACE.match(text, lead.end())
@@ -104,7 +108,12 @@ def _past_tags(text: str, start: int, end: int) -> tuple[int, str | None, int | 
             pass
         elif re.fullmatch(r"(?:19|20)\d\d(?:[./-]\d\d?){0,2}", value):
             year = year or int(value[:4])
-        elif is_venue(value) or find_year(value) or (value.isupper() and " " not in value):
+        elif (
+            is_venue(value)
+            or find_year(value)
+            or (value.isupper() and " " not in value)
+            or _SHORT.fullmatch(value)
+        ):
             named, own = split_venue(value)
             venue, year = venue or named, year or own
         elif (
@@ -126,7 +135,7 @@ def _before_links(text: str, start: int, end: int) -> int:
         link = _LINKS.search(text, max(start + 1, end - 600), end) or _AWARD.search(
             text, max(start + 1, end - 90), end
         )
-        if link is None or link.start() <= start:
+        if link is None or link.start() <= start or _PREPRINT.fullmatch(text, link.start(), link.end()):
             break
         end = link.start() + (1 if text[link.start()] in '.)”"?!' and link.start() < end else 0)
         if link.start() + 1 == end and link.end() - link.start() <= 1:

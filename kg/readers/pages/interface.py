@@ -12,12 +12,16 @@ __all__ = [
     "FURNITURE",
     "HEADING",
     "INNER_LABEL",
+    "LEGAL",
+    "MACHINE",
     "NO_TITLE",
     "OTHER_PEOPLE",
+    "PREFIX",
     "PRIZES",
     "RESEARCH",
     "SESSION",
     "SOURCE",
+    "TEASER",
     "UNFOLD",
 ]
 
@@ -34,14 +38,31 @@ ABSTRACT_LABEL = re.compile(
     r"3}(?=\s?\w)|\n|$)[*_]{0,3}\s*",
     re.IGNORECASE,
 )
+TEASER = re.compile(
+    r"[*_#>•·–\s\U0001f300-\U0001faff\u2600-\u27bf\ufe0f-]{0,6}(?:\[!)?[*_]{0,3}(?:tl;?dr\b|highlight\b|"
+    r"(?:lay|plain[- ]language) summary\b|一句话|简介)",
+    re.IGNORECASE,
+)
+MACHINE = re.compile(r"\W*(?:ai|machine)[- ]generated (?:summary|abstract|tl;?dr)\W*", re.IGNORECASE)
+PREFIX = re.compile(
+    r"\s*(?:[\[(]\s*(?:optional|required|recommended|suggested|supplementary|background|skim|important|bonus|"
+    r"further reading|extra|core|classic|must[- ]read|updated?)\s*[\])]\s*[:–—-]?\s*"
+    r"|(?:optional|required|recommended|supplementary|further)(?: readings?)?\s*:\s+"
+    r"|(?-i:(?:(?:pdf|bib|abs|html|doi)\s{1,3}){1,6}(?=[\"“‘(\[]{0,2}[A-Z\d])))+",
+    re.IGNORECASE,
+)
 HEADING = re.compile(
     r"(?:\d+(?:\.\d+)*\.?\s+|[IVX]+\.\s+)?(?:introduction|background|related work|motivation|"
     r"conclusions?|references|bibliography|"
     r"methods?|methodology|results|discussion|evaluation|experiments?|acknowledge?ments?|"
     r"appendix(?: \w)?|keywords|index terms|"
     r"ccs concepts|contents|table of contents|overview|preliminaries|einleitung|"
-    r"introducción|what (?:is it|is this|it is) about\?|what i (?:liked|learned|think|"
-    r"did not like|didn.t like)|(?:my )?(?:thoughts|opinion|take(?:aways?)?|notes|"
+    r"introducción|co-?authors|(?:invited|keynote|plenary|featured|confirmed) speakers?|(?:ai|"
+    r"machine)[- ]generated (?:summary|abstract)|(?:current |former |"
+    r"my |our )?(?:students?|people|team|members|alumni|teaching|service)|what (?:is it|is this|"
+    r"it is) about\?|what i (?:liked|learned|think|"
+    r"did not like|didn.t like)|what (?:problem|question|gap)s?\b.{0,40}\?|(?:my )?(?:thoughts|"
+    r"opinion|take(?:aways?)?|notes|"
     r"comments)|"
     r"(?:key )?(?:takeaways?|ideas?|insights?|points|contributions)|strengths?|weaknesses|"
     r"limitations|why (?:it|this) matters|how (?:it|does it) works?\??|"
@@ -60,8 +81,15 @@ HEADING = re.compile(
 )
 FURNITURE = re.compile(
     r"(?:abstract views?\s?[:：]|"
-    r"skip to|chat is not|log ?in\b|sign (?:in|up|out)\b|subscribe\b|menu\b|home\b(?!-)|search\b(?!-)|"
-    r"share\b|posts?$|showing posts|"
+    r"(?:best|outstanding|distinguished) (?:student |demo |poster )?paper(?: award| candidate|"
+    r" nominee| finalist|"
+    r" runner[- ]up)?s?\W*$|(?:experience|research|industry|short papers?|demo) track$|"
+    r"conference (?:schedule|program(?:me)?)$|"
+    r"edit this page|pages?\s(?:\d+|[ivxlc]+)\s?[–-]\s?(?:\d+|[ivxlc]+)$|"
+    r"skip to|chat is not|you(?: are|.re)? receiv(?:ing|ed) this|(?:to )?unsubscribe\b|"
+    r"manage (?:your )?(?:alerts?|preferences)|"
+    r"log ?in\b|sign (?:in|up|out)\b|subscribe\b|menu\b|home\b(?!-)|search\b(?!-)|"
+    r"share\b|sort(?:ed)? by\b|posts?$|showing posts|"
     r"(?:older|newer|previous|next) (?:posts?|page|articles?)|(?:page )?\d+ (?:of|/) \d+|"
     r"powered by|read (?:more|also|full)|"
     r"continue reading|leave a comment|post a comment|\d* ?comments?$|add (?:code|comment|to)|"
@@ -109,7 +137,7 @@ NO_TITLE = re.compile(
     r"data(?:set)?)s?\s?(?:full-text available|open access|full access|free access|"
     r"abstract only)?|"
     r"(?:open|full|free) access|no class\b.{0,60}|"
-    r".{0,40}\b(?:proposals?|homework|assignments?|reports?) due\b.{0,30}|"
+    r".{0,40}\b(?:proposals?|homework|assignments?|reports?|projects?|hw\d*|slides) due\b.{0,30}|"
     r"discussion about this (?:post|article|paper).{0,20}",
     re.IGNORECASE,
 )
@@ -139,6 +167,16 @@ UNFOLD = re.compile(
 COOKIES = re.compile(
     r"\b(?:we|site|website|partners|you)\b[^.]{0,120}\b(?:use|using|accept|consent|"
     r"store)\b[^.]{0,120}\bcookies\b|\baccept(?:ing)? (?:optional|all) cookies\b",
+    re.IGNORECASE,
+)
+LEGAL = re.compile(
+    r"[^.]{0,60}\b(?:(?:materials?|content|contents) (?:are|is) (?:copyright|licen[cs]ed|©)|"
+    r"permission is granted to make|"
+    r"permission to make digital or hard copies|copyright (?:©|\(c\)|(?:19|20)\d\d)|"
+    r"all rights (?:are )?reserved|"
+    r"is a registered trademark|to protect your privacy|"
+    r"is a (?:free,? )?(?:AI-powered )?(?:research tool|search engine|"
+    r"long-term project))\b",
     re.IGNORECASE,
 )
 OTHER_PEOPLE = re.compile(

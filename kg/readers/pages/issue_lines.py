@@ -13,15 +13,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.readers.fields import find_date, find_year, split_venue
-from kg.readers.labelled import BARE_LABEL, LABEL, field_of
+from kg.readers.labelled import BARE_LABEL, LABEL, REMARK, field_of
 from kg.readers.page import Page
 from kg.readers.pages.features import Feature, is_furniture
 from kg.readers.pages.found import Found
-from kg.readers.pages.venues import is_venue_line, journal_issue, venue_of
+from kg.readers.pages.venues import accepted_at, is_subject, is_venue_line, journal_issue, venue_of
 
 __all__ = ["Issue", "is_issue_line", "issue_of", "with_issues"]
 
 _LONGEST = 170
+_LONGEST_REMARK = 600
 _NEAR = 6
 _LEAST = 3
 _TWO = 2
@@ -30,8 +31,15 @@ _MOST_WORDS = 16
 _NO_ISSUE = re.compile(
     r"\s*(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|since\b|©|"
     r"\(c\)|copyright|last (?:updated|modified)|updated|accessed|modified|showing|posts? |"
-    r"revised|deadline|all rights|call for|version|v\d)",
+    r"revised|retrieved|generated|exported|printed|saved on|crawled|viewed|visited|deadline|"
+    r"all rights|call for|"
+    r"version|v\d)",
     re.IGNORECASE,
+)
+_IN = re.compile(r"In:\s(?P<venue>[A-Z][^\n;]{2,200}?)[,.]?\s\(?(?P<year>(?:19|20)\d\d)\)?(?=[,.;]|\Z)")
+_YEAR_AND_VENUE = re.compile(
+    r"(?P<year>(?:19|20)\d\d),\s(?P<venue>[A-Z](?=[^.!?]{0,80}(?:Conference|Journal|Transactions|Symposium|Workshop|"
+    r"Proceedings|arXiv|Letters|Review|Annals|[A-Z]{4,}))[^.!?;]{3,120})"
 )
 _YEAR_ONLY = re.compile(r"\W*(?:(?:19|20)\d\d)\W*")
 _KIND = re.compile(
@@ -55,7 +63,9 @@ _VOLUME = re.compile(
     r"(?:volume|vol\.?)\s\d|(?:19|20)\d\d,\s?vol|제?\s?\d+권|第\s?\d+\s?[卷巻]|bd\.\s\d|heft\s\d",
     re.IGNORECASE,
 )
-_BULLETS = re.compile(r"\s+[•·|]\s+|\s{4,}")
+_BULLETS = re.compile(
+    r"\s+[•·|]\s+|\s{4,}|(?<=[a-z\d])(?=[A-Z][A-Za-z&]{0,6}[A-Z][A-Za-z]{0,8} (?:19|20)\d\d\b)"
+)
 _MONTH_YEAR = re.compile(
     r"(?:.{0,20}?[!:]\s)?(?:(?:early |mid-|late )?(?:spring|summer|fall|autumn|winter|"
     r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
@@ -94,8 +104,17 @@ def issue_of(text: str) -> Issue | None:
     >>> issue_of("Published in ICML, 2022")
     Issue(venue='ICML', year=2022, date=None, arxiv_id=None)
     """
-    if len(text) > _LONGEST or _NO_ISSUE.match(text):
+    remark = REMARK.match(text) if len(text) <= _LONGEST_REMARK else None
+    if remark is not None:
+        venue, year = accepted_at(text[remark.end() :])
+        return Issue(venue=venue, year=year) if venue else None
+    if len(text) > _LONGEST or _NO_ISSUE.match(text) or is_subject(text):
         return None
+    return _of_form(text) or _of_value(text)
+
+
+def _of_form(text: str) -> Issue | None:
+    """What a line says that has one of the forms that stand for themselves."""
     listed = _LISTED.match(text)
     if listed is not None:
         return Issue(year=2000 + int(listed.group("year")), arxiv_id=listed.group("id"))
@@ -111,6 +130,17 @@ def issue_of(text: str) -> Issue | None:
     thesis = _THESIS.match(text)
     if thesis is not None:
         return Issue(venue=thesis.group("venue").strip(), year=int(thesis.group("year")))
+    placed = _IN.match(text)
+    if placed is not None:
+        return Issue(venue=placed.group("venue").strip(" ,."), year=int(placed.group("year")))
+    turned = _YEAR_AND_VENUE.fullmatch(text)
+    if turned is not None and not is_subject(turned.group("venue")):
+        return Issue(venue=turned.group("venue").strip(), year=int(turned.group("year")))
+    return None
+
+
+def _of_value(text: str) -> Issue | None:
+    """What a line says behind its label, or without one."""
     label = LABEL.match(text)
     field = field_of(label) if label else None
     if label is not None and field not in {"venue", "year", "date"}:
@@ -143,7 +173,9 @@ def is_issue_line(text: str) -> bool:
 
 
 def _parts(text: str) -> list[str]:
-    """A line and the parts that dots, bars and bullets cut it into."""
+    """A line and the parts that dots, bars, bullets or a venue grown to what is before it cut it into."""
+    if REMARK.match(text):
+        return [text]
     parts = [part for part in _BULLETS.split(text) if part.strip()]
     return parts if len(parts) > 1 else [text]
 
@@ -218,6 +250,8 @@ def _is_free(page: Page, kinds: list[Feature], side: range, index: int) -> bool:
         len(flat.split()) <= _MOST_WORDS
         and ":" not in flat
         and _SUBJECT.match(flat) is None
+        and not is_subject(flat)
+        and not (flat[0].islower() and flat.islower())
         and not any(letter.isdigit() for letter in flat)
         and _KIND.fullmatch(flat) is None
         and not is_furniture(flat)
@@ -298,6 +332,9 @@ def _gathered(page: Page, kinds: list[Feature], blocks: range) -> Issue | None:
         for part in _parts(block.flat) if len(block.flat) <= 2 * _LONGEST else []:
             own = _joined(own, issue_of(part))
         label = BARE_LABEL.fullmatch(block.flat) if len(block.flat) < 40 else None
+        below = page.blocks[index + 1].flat if index + 1 in blocks else ""
+        if label is not None and field_of(label) in {"date", "year"} and len(below) < _SHORT_DATE:
+            own = Issue(year=find_year(below), date=find_date(below))
         if (
             label is not None
             and field_of(label) == "venue"
@@ -347,6 +384,10 @@ def _filled(record: Found, issue: Issue | None) -> Found:
     if issue is None:
         return record
     year = record.year or issue.year
+    if record.venue is None and issue.venue and issue.year and record.date and record.year != issue.year:
+        return replace(  # the day of submission, and the conference that took it
+            record, venue=issue.venue, year=issue.year, date=None, arxiv_id=record.arxiv_id or issue.arxiv_id
+        )
     date = record.date or (
         issue.date if issue.date and (year is None or str(year) == issue.date[:4]) else None
     )

@@ -11,20 +11,29 @@ from dataclasses import dataclass, replace
 from kg.readers.fields import find_arxiv_id, find_date, find_doi, find_urls, find_year, split_venue
 from kg.readers.institutions import is_affiliation
 from kg.readers.labelled import LABEL, Field, field_of, read_fields
-from kg.readers.name_lists import inverted_names
+from kg.readers.name_lists import inverted_names, name_list
 from kg.readers.names import names_at
 from kg.readers.page import Block, Page
 from kg.readers.pages.features import (
     ABSTRACT_LABEL,
     AUTHORS_TAIL,
+    OTHER_PEOPLE,
     Feature,
     is_research_prose,
     is_title,
     looks_prose,
 )
 from kg.readers.pages.found import Found, Span
+from kg.readers.pages.interface import TEASER
 from kg.readers.pages.starts import find_starts
-from kg.readers.pages.titled import after_abstract_label, labelled_venue, prose_run, title_span
+from kg.readers.pages.titled import (
+    after_abstract_label,
+    labelled_venue,
+    past_machine,
+    prose_run,
+    title_span,
+    whole_abstract,
+)
 from kg.text import collapse
 from kg.types import Authorship
 
@@ -38,6 +47,7 @@ _OF_ONE = 0.8
 _LONG_TITLE = 300
 _SHARED = 0.35
 _SHORT_WIDE = 15
+_PARTED = re.compile(r"\s*(?:[,，、;；(|]|\Z)")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -85,7 +95,8 @@ def _groups(page: Page, kinds: list[Feature]) -> list[_Group]:
             for field in fields
         ]
         names = {name for name, _, _ in named}
-        span = (block.start + rest, block.end) if rest < len(block.text) else None
+        tail = block.text[rest:]
+        span = (block.start + rest, block.end) if looks_prose(tail, 30) or _is_wide_sentence(tail) else None
         if (
             names
             and groups
@@ -203,6 +214,8 @@ def _title_index(page: Page, kinds: list[Feature], group: _Group, floor: int) ->
         block = page.blocks[above]
         if kinds[above].kind == "prose" and not block.level:
             break
+        if above and OTHER_PEOPLE.fullmatch(page.blocks[above - 1].flat.rstrip(" :")):
+            continue  # the speaker
         if is_title(block, kinds[above]) or block.level:
             if block.level or len(block.flat.split()) >= _FEWEST or not block.flat.isascii():
                 return above
@@ -300,6 +313,12 @@ def _authors(page: Page, values: dict[str, str], spans: dict[str, Span]) -> tupl
     names = names_at(page.text, start, limit=end)
     if names is None:
         return ()
+    if _PARTED.match(page.text, names.end, end) is None and any(
+        mark in page.text[names.end : end] for mark in ",，、;；"
+    ):
+        whole = name_list(page.text[start:end])
+        if whole is not None and whole.venue is None and len(whole.authors) > len(names.authors):
+            return whole.authors
     if AUTHORS_TAIL.search(page.text, max(start, names.end - 1), end):
         return names.authors
     rest = collapse(page.text[names.end : end]).strip(" .,;()|·•*_-–—")
@@ -314,6 +333,10 @@ def _summary(page: Page, kinds: list[Feature], group: _Group, stop: int) -> tupl
     """The rest of the last label block, or the prose that follows; and the last block of the record."""
     index = group.last + 1
     rest = page.text[group.rest[0] : group.rest[1]] if group.rest else ""
+    whole = whole_abstract(page, kinds, group.last, stop)
+    if whole is not None and TEASER.match(page.blocks[group.last].text):
+        end = prose_run(page, kinds, whole, stop)
+        return (after_abstract_label(page.blocks[whole]), page.blocks[end - 1].end), end - 1
     if group.rest and (looks_prose(rest, 30) or _is_wide_sentence(rest)):
         end = index
         while end < stop and kinds[end].kind == "prose":
@@ -322,7 +345,8 @@ def _summary(page: Page, kinds: list[Feature], group: _Group, stop: int) -> tupl
     labelled = next((other for other in range(index, stop) if _is_abstract_label(page, kinds, other)), index)
     index = labelled if all(kinds[other].kind != "prose" for other in range(index, labelled)) else index
     while index < stop and kinds[index].kind in {"furniture", "abstract", "heading"}:
-        index += 1
+        past = past_machine(page, kinds, index, stop)
+        index = past if past > index else index + 1
     if index < stop and (
         kinds[index].kind == "prose"
         or looks_prose(page.blocks[index].flat, 40)

@@ -14,6 +14,7 @@ from kg.readers.fields import find_arxiv_id, find_date, find_doi, find_urls, fin
 from kg.readers.names import names_at
 from kg.readers.page import Page
 from kg.readers.pages.found import Found, Span
+from kg.readers.pages.venues import accepted_at, venue_of
 from kg.text import collapse
 
 __all__ = ["read"]
@@ -91,6 +92,17 @@ def _year(head: str, when: re.Match[str] | None) -> int | None:
     return find_year(when.group(1)) if when else None
 
 
+def _issue(head: str, fields: dict[str, tuple[int, int]]) -> tuple[str | None, int | None]:
+    """Venue and year that the fields for the journal and for comments name."""
+    if "Journal-ref" in fields:
+        venue, year = venue_of(collapse(_unquoted(head[slice(*fields["Journal-ref"])])))
+        if venue:
+            return venue, year
+    if "Comments" in fields:
+        return accepted_at(collapse(_unquoted(head[slice(*fields["Comments"])])))
+    return None, None
+
+
 def _record(text: str, offset: int, head: str, abstract: Span | None, end: int) -> Found:
     fields: dict[str, tuple[int, int]] = {}
     for match in _FIELD.finditer(head):
@@ -99,6 +111,7 @@ def _record(text: str, offset: int, head: str, abstract: Span | None, end: int) 
     authors = fields.get("Authors", fields.get("Author", (0, 0)))
     listed = names_at(_unquoted(head[slice(*authors)]), 0) if authors[1] > authors[0] else None
     when = _WHEN.search(head)
+    venue, issued = _issue(head, fields)
     date = find_date(when.group(1)) if when else None
     return Found(
         extent=(offset, end),
@@ -109,9 +122,11 @@ def _record(text: str, offset: int, head: str, abstract: Span | None, end: int) 
         if abstract and "\n>" in text[slice(*abstract)]
         else None,
         authors=listed.authors if listed else (),
-        date=date if when and "Date" in when.group()[:12] else None,
-        year=_year(head, when),
-        venue=None,
+        date=date
+        if when and "Date" in when.group()[:12] and date and issued in {None, int(date[:4])}
+        else None,
+        year=issued or _year(head, when),
+        venue=venue,
         doi=find_doi(head[slice(*fields.get("DOI", (0, 0)))]),
         arxiv_id=find_arxiv_id(head),
         url=next(iter(find_urls(text[offset:end])), None),

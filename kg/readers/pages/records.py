@@ -47,6 +47,9 @@ def score(page: Page, kinds: list[Feature]) -> float:
     main = _main_prose(page, kinds, tongues)
     if main is None or _title(page, kinds, main, tongues) is None:
         return 0.0
+    labelled = [at for at in range(1, main) if kinds[at].kind == "prose" and kinds[at - 1].kind == "abstract"]
+    if any(tongue(page.blocks[at].flat) == tongues.interface for at in labelled):
+        return 0.0  # the abstract itself, with translations below it
     return 0.85
 
 

@@ -11,7 +11,7 @@ from kg.readers.labelled import LABEL, field_of
 from kg.readers.name_lists import listed_names, name_list
 from kg.readers.names import names_at
 from kg.readers.page import Block, Page
-from kg.readers.pages.features import ABSTRACT_LABEL, Feature, is_research_prose, is_title
+from kg.readers.pages.features import ABSTRACT_LABEL, Feature, is_label, is_research_prose, is_title
 from kg.readers.pages.found import Found, Span
 from kg.readers.pages.issue_lines import Issue, issue_of
 from kg.readers.pages.titled import after_abstract_label, title_span
@@ -22,6 +22,13 @@ __all__ = ["read"]
 
 _TEAM = re.compile(r"[A-Z\d][\w.&'’+ -]{1,60} (?:Team|Collaboration|Consortium|Group|Initiative|Network)")
 _JOINT = re.compile(r"\A\W*(?:and|&|und|et|by)\s+|(?<![\s,;])[\s,;]++(?:and|&|und|et)?\W*+\Z")
+_NUMBERED = re.compile(r"(?:\[\d{1,4}\]\s*)?arXiv:\s?\d{4}\.\d{4,5}", re.IGNORECASE)
+_SEVERAL = 3
+_LOWEST = 7
+_NO_PROSE = frozenset({"abstract", "furniture"})
+_AGAIN = re.compile(
+    r"(?P<first>[^,.;]{3,40})[,.;][^\n]{0,4000}?[.;]\s?(?P<again>(?P=first)(?:,? et al|[,.;]|\Z))"
+)
 _LEAST = 0.4
 _SHORTEST = 8
 _BETWEEN = 12
@@ -45,7 +52,14 @@ def read(page: Page, kinds: list[Feature]) -> list[Found]:
         for index, block in enumerate(page.blocks)
         if block.role == "title"
         and _is_title(page, index)
-        and (is_title(block, kinds[index]) or len(block.flat.split()) >= _MANY_WORDS)
+        and (
+            is_title(block, kinds[index])
+            or len(block.flat.split()) >= _MANY_WORDS
+            or any(
+                0 <= at < len(page.blocks) and page.blocks[at].role == "authors"
+                for at in (index - 1, index + 1)
+            )
+        )
     ]
     named = [index for index, block in enumerate(page.blocks) if block.role == "authors"]
     if named and not titles:
@@ -53,18 +67,21 @@ def read(page: Page, kinds: list[Feature]) -> list[Found]:
     if not titles or not named:
         return []
     titles = [index for index in titles if not _is_page_title(page, index)] or titles
-    before = named[0] < titles[0] and len(named) >= len(titles)
+    minor = [index for index in titles if page.blocks[index].level != 1]
+    titles = minor if len(minor) >= _SEVERAL else titles
+    before = _stand_above(page, titles) or (named[0] < titles[0] and len(named) >= len(titles))
+    heads = {title: _head(page, title) for title in titles}
     records: list[Found] = []
     for number, title in enumerate(titles):
         start = titles[number - 1] + 1 if number else 0
-        stop = titles[number + 1] if number + 1 < len(titles) else len(page.blocks)
+        stop = heads[titles[number + 1]] if number + 1 < len(titles) else _end(page, titles)
         if before:
             span = range(
                 _first_author(page, start, title),
                 _first_author(page, title + 1, stop) if number + 1 < len(titles) else stop,
             )
         else:
-            span = range(title, stop)
+            span = range(heads[title], stop)
         record = _record(page, kinds, title, span)
         if record is not None:
             records.append(record)
@@ -85,6 +102,31 @@ def _is_title(page: Page, index: int) -> bool:
     return (_SHORTEST <= len(block.flat) <= 400 and not said and not is_venue_line(block.flat)) or (
         len(block.flat.split()) >= 4 and not said and len(block.flat) <= 400
     )
+
+
+def _end(page: Page, titles: list[int]) -> int:
+    """Where the last record of a list ends: at a chief heading above the level of its title."""
+    own = page.blocks[titles[-1]].level or _LOWEST
+    for index in range(titles[-1] + 1, len(page.blocks)):
+        if 0 < page.blocks[index].level < own and page.blocks[index].level <= _NEAR and len(titles) > _NEAR:
+            return index
+    return len(page.blocks)
+
+
+def _stand_above(page: Page, titles: list[int]) -> bool:
+    """Whether the markup has authors right above most titles and not below them."""
+    blocks = page.blocks
+    above = sum(1 for at in titles if at and blocks[at - 1].role == "authors")
+    below = sum(1 for at in titles if at + 1 < len(blocks) and blocks[at + 1].role == "authors")
+    return above * 2 > len(titles) and below * 2 < len(titles)
+
+
+def _head(page: Page, title: int) -> int:
+    """The line with the number of an entry above its title ("[3] arXiv:2605.01234 [pdf]"), or the title."""
+    above = next(
+        (at for at in (title - 1, title - 2) if at >= 0 and _NUMBERED.match(page.blocks[at].flat)), title
+    )
+    return above if all(page.blocks[at].role != "title" for at in range(above, title)) else title
 
 
 def _titles_above(page: Page, kinds: list[Feature], named: list[int]) -> list[int]:
@@ -188,7 +230,7 @@ def _take_role(page: Page, kinds: list[Feature], index: int, parts: _Parts) -> N
         parts.authors += _names(block)
     elif block.role == "affiliation":
         parts.affiliation = parts.affiliation or block.flat
-    elif block.role == "abstract" and kinds[index].kind != "abstract":
+    elif block.role == "abstract" and kinds[index].kind not in _NO_PROSE and not is_label(block.flat):
         parts.abstract = _longer(page, parts.abstract, (after_abstract_label(block), block.end))
     elif block.role == "venue" and parts.issue.venue is None:
         parts.add_issue(*venue_of(_unlabelled(block.text)), None)
@@ -245,6 +287,8 @@ def _names(block: Block) -> tuple[Authorship, ...]:
         return ()
     label = _AUTHOR_LABEL.match(block.flat)
     flat = _JOINT.sub("", (block.flat[label.end() :] if label else block.flat).strip(" ,;·"))
+    again = _AGAIN.match(flat)
+    flat = flat[: again.start("again")] if again else flat
     names = name_list(flat) or listed_names(flat) or names_at(flat, 0)
     if names is not None and names.score >= _LEAST:
         return names.authors

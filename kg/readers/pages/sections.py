@@ -10,7 +10,15 @@ from kg.readers.page import Block, Page
 from kg.readers.pages.features import Feature
 from kg.readers.pages.venues import is_venue
 
-__all__ = ["Section", "heading_level", "people_from", "references_from", "sections", "speaks_of_papers"]
+__all__ = [
+    "Section",
+    "heading_level",
+    "people_from",
+    "references_from",
+    "related_from",
+    "sections",
+    "speaks_of_papers",
+]
 
 _PAPERS = re.compile(
     r"(?:\b(?:papers?|publications?|published|articles?|preprints?|manuscripts?|"
@@ -18,7 +26,7 @@ _PAPERS = re.compile(
     r"posters?|orals?|spotlights?|contributions|abstracts?|talks? and posters|works?|"
     r"research outputs?|literature|conferences?|"
     r"journals?|workshops?|book chapters?|theses|technical reports?|submissions?|in press|"
-    r"veröffentlichungen|publikationen|"
+    r"veröffentlichungen|publikationen|dissertation(?:en|s)?|promotionen|"
     r"publicaciones|publicações|pubblicazioni|публикации|sessions?|track|"
     r"program(?:me)?)\b|论文|论著|發表|発表|業績|논문)",
     re.IGNORECASE,
@@ -35,7 +43,7 @@ _PEOPLE = re.compile(
     r"tools|libraries|tutorials?|blogs?|videos|lectures|books|textbooks|websites|"
     r"resources|related (?:lists|projects|awesome)|projects?|"
     r"contributing|license|table of contents|contents|menu|navigation|links|mentions|"
-    r"citations?|acknowledge?ments?)\b",
+    r"citations?|acknowledge?ments?)\b|专利|软件著作权|招待講演|受賞|講演|获奖|课程|招生|简介|项目|学生|荣誉|联系|任职",
     re.IGNORECASE,
 )
 _REFERENCES = re.compile(
@@ -50,8 +58,27 @@ _REFERENCES = re.compile(
 _YEAR_ONLY = re.compile(
     r"\W*(?:(?:in|year|published in|papers of)\s+)?((?:19|20)\d\d)\W*(?:\(\d+\))?\W*(?:年)?\W*", re.IGNORECASE
 )
+_NUMBER_OF_YEAR = re.compile(
+    r"(?:volume|vol\.?|issue|number|no\.?|heft|band|bd\.)\s\d[^.\n]{0,60}?\b((?:19|20)\d\d)\W*", re.IGNORECASE
+)
 _CITED = re.compile(r"\s*(?:\[\w{1,8}\]|\(?\d{1,3}[.)])\s")
 _ENTRY = 40
+_SHORT_HEADING = 3
+_RELATED = re.compile(
+    r"(?:\d[\d,.]*\s?[KM]?\s+)?(?:citations?|references?|cited by|citing (?:papers|articles|works)|"
+    r"(?:related|similar|recommended|suggested) (?:papers?|articles?|works?|publications?|reading|content)|"
+    r"related (?:papers|work) (?:on|from|in) .{2,40}|you may also like|people also (?:read|viewed)|"
+    r"more like this|"
+    r"(?:papers|articles|works) (?:citing|cited by) this.{0,20}|recommendations|"
+    r"(?:more )?from (?:the )?same authors?|"
+    r"other (?:papers|publications) (?:by|of) .{2,60})(?:\s*\([\d,]+\))?\s*:?",
+    re.IGNORECASE,
+)
+_OF_VENUE = re.compile(
+    r"(?:[A-Z][\w&/-]*\s){1,3}(?:19|20)\d\d\s(?:(?:[Aa]ccepted|[Cc]onference|[Mm]ain|[Ww]orkshop|[Rr]egular|[Ff]ull|"
+    r"[Ss]hort|[Ll]ong|[Rr]esearch)\s){0,3}(?:[Pp]apers|[Pp]ublications|[Pp]roceedings|[Aa]rticles|[Pp]osters)"
+)
+_BRACKETED = re.compile(r"[【〖][^【】〖〗]{2,24}[】〗](?:[（(][^（）()]{0,30}[）)])?\W*\Z")
 _COMMITTEE = re.compile(
     r"\b(?:committees?|chairs|reviewers|organi[sz]ers|editorial board|program board)\b", re.IGNORECASE
 )
@@ -120,7 +147,9 @@ def heading_level(block: Block, feature: Feature) -> int:
         return 0
     if _YEAR_ONLY.fullmatch(block.flat):
         return 8 if block.gap or block.start == 0 else 0
-    if _REFERENCES.fullmatch(block.flat):
+    if _REFERENCES.fullmatch(block.flat) or _BRACKETED.match(block.flat):
+        return 7
+    if _OF_VENUE.fullmatch(block.flat):
         return 7
     if _VOLUME.match(block.flat) and block.flat.count(".") < 2 and feature.kind in {"short", "furniture"}:
         return 7
@@ -138,7 +167,7 @@ _PLAIN_HEADING = re.compile(
     r"list of|and|&|the|in|of|at|/|poster|oral|\d{4})\s*,?\s*)*(?:papers?|publications?|"
     r"articles?|preprints?|posters?|proceedings|manuscripts|"
     r"book chapters?|theses|technical reports?|readings?|reading list|conferences|"
-    r"journals|workshops|conference|journal|workshop|"
+    r"journals|workshops|conference|journal|workshop|dissertation(?:en|s)?|promotionen|"
     r"program(?:me)? committee|(?:(?:program(?:me)?|technical|steering|organizing|"
     r"organising|general|area|track|senior|external)\s+)*(?:committees?(?: members|"
     r" chairs)?|(?:co-?)?chairs|organi[sz]ers|reviewers)|organizers|"
@@ -157,7 +186,7 @@ def _section(first: int, last: int, stack: list[tuple[int, str]]) -> Section:
     year: int | None = None
     venue: str | None = None
     for title in reversed(titles):
-        only = _YEAR_ONLY.fullmatch(title)
+        only = _YEAR_ONLY.fullmatch(title) or _NUMBER_OF_YEAR.fullmatch(title)
         if only:
             year = year or int(only.group(1))
         elif _VOLUME.match(title):
@@ -181,11 +210,23 @@ def _section(first: int, last: int, stack: list[tuple[int, str]]) -> Section:
     )
 
 
-def people_from(page: Page, kinds: list[Feature]) -> list[range]:
+def related_from(kinds: list[Feature], parts: list[Section]) -> list[range]:
+    """The blocks of lists of other papers below the record of one: what it cites, what cites it, what is like
+    it."""
+    found = []
+    prose = False
+    for section in parts:
+        if prose and any(_RELATED.fullmatch(title) for title in section.titles):
+            found.append(range(section.first - 1, section.last))
+        prose = prose or any(kinds[at].kind == "prose" for at in range(section.first, section.last))
+    return found
+
+
+def people_from(kinds: list[Feature], parts: list[Section]) -> list[range]:
     """The blocks of lists of people (committees, chairs, reviewers), which are no bylines."""
     found = []
-    for section in sections(page, kinds):
-        named = section.titles and _COMMITTEE.search(section.titles[-1])
+    for section in parts:
+        named = section.titles and (_COMMITTEE.search(section.titles[-1]) or _is_of_people(section, kinds))
         prose = any(kinds[at].kind in {"prose", "abstract"} for at in range(section.first, section.last))
         listed = sum(1 for at in range(section.first, section.last) if kinds[at].kind == "names")
         if named and not prose and listed * 2 >= section.last - section.first:
@@ -193,9 +234,18 @@ def people_from(page: Page, kinds: list[Feature]) -> list[range]:
     return found
 
 
-def references_from(page: Page, kinds: list[Feature]) -> range:
+def _is_of_people(section: Section, kinds: list[Feature]) -> bool:
+    """Whether a section below a heading for people lists one name a line."""
+    lists = [names for feature in kinds[section.first : section.last] if (names := feature.names) is not None]
+    alone = sum(1 for names in lists if len(names.authors) == 1)
+    title = section.titles[-1]
+    short = len(title.split()) <= _SHORT_HEADING
+    return section.people and short and not speaks_of_papers(title) and alone * 2 >= len(lists)
+
+
+def references_from(page: Page, kinds: list[Feature], parts: list[Section]) -> range:
     """The blocks of a reference list below other content; empty where the page has none or is one."""
-    for section in sections(page, kinds):
+    for section in parts:
         if not section.references or section.first < 3:
             continue
         before = sum(len(block.flat) for block in page.blocks[: section.first])

@@ -19,7 +19,7 @@ from kg.readers.pages.titled import abstract_span
 from kg.readers.pages.venues import venue_of
 from kg.types import Authorship
 
-__all__ = ["with_own_citation"]
+__all__ = ["read_cited", "with_own_citation"]
 
 _SHORTEST, _LONGEST = 25, 400
 _MOST_RECORDS = 5
@@ -33,6 +33,15 @@ _DATED = re.compile(r"\(?(?:19|20)\d\d[a-z]?\)?[\s.:]*\Z")
 _AND = re.compile(r",?\s(?:and|&|und|et|y|e)\s")
 _BETWEEN = re.compile(r",?\s(?:and|&|und|et|y|e)\s|,\s")
 _NAME = re.compile(r"(?:[a-z]{1,3}\s){0,2}[^\W\d_a-z][\w.'’-]{0,30}(?:\s[\w.'’-]{1,30}){0,3}")
+
+
+_LABELLED = re.compile(
+    r"\W{0,3}(?:(?:recommended|suggested|preferred) citation|cite (?:this (?:paper|article|work)|as)|"
+    r"how to cite|"
+    r"citation|zitiervorschlag|引用格式)\s*[:：]\s+",
+    re.IGNORECASE,
+)
+_NEAR = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +90,39 @@ def with_own_citation(page: Page, kinds: list[Feature], records: Sequence[Found]
             year=own.year or cited.year,
         )
     ]
+
+
+def read_cited(page: Page, kinds: list[Feature]) -> list[Found]:
+    """The titles of a list below each of which stands how the work is to be cited; none for a single one."""
+    found: list[Found] = []
+    last = -1
+    for index, block in enumerate(page.blocks):
+        label = _LABELLED.match(block.flat) if len(block.flat) <= _LONGEST_CITATION else None
+        if label is None:
+            continue
+        citation = block.flat[label.end() :]
+        for above in range(index - 1, max(last, index - 1 - _NEAR), -1):
+            title = page.blocks[above]
+            if len(title.flat) < _SHORTEST or title.flat.rstrip(" .") not in citation:
+                continue
+            cited = _read(above, title.flat.rstrip(" ."), citation)
+            if cited is not None:
+                prose = [at for at in range(above + 1, index) if kinds[at].kind == "prose"]
+                abstract = (page.blocks[prose[0]].start, page.blocks[prose[-1]].end) if prose else None
+                found.append(
+                    Found(
+                        extent=(title.start, block.end),
+                        title=(title.start, title.end),
+                        abstract=abstract,
+                        authors=cited.authors,
+                        venue=cited.venue,
+                        year=cited.year,
+                        listed=True,
+                    )
+                )
+            break
+        last = index
+    return found if len(found) >= _TWO else []
 
 
 def _abstract(page: Page, kinds: list[Feature], title: int) -> tuple[int, int] | None:

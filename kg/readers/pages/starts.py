@@ -42,6 +42,15 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _SHORTEST_TITLE = 15
+_SURE_NAME = 0.75
+_ANNOUNCED = re.compile(
+    r"(?:[\w&’'-]+\s){0,5}(?:papers|publications|proceedings|articles|posters)\W*", re.IGNORECASE
+)
+_ROLES = re.compile(
+    r"(?:(?:general|program(?:me)?|technical|conference|workshop|publication|proceedings|volume|guest|session|area|"
+    r"track|organi[sz]ing|steering)\s){0,2}(?:co-?)?(?:chairs?|editors?|organi[sz]ers|committee)\s*:?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +98,13 @@ def _starts_by_byline(page: Page, kinds: list[Feature]) -> list[Start]:
     floor = -1
     index = 0
     while index < len(kinds):
-        if kinds[index].kind != "names" or (index and _names_others(page.blocks[index - 1])):
+        if kinds[index].kind != "names":
             index += 1
+            continue
+        if index and _names_others(page.blocks[index - 1]):
+            index = (
+                _end_of_names(kinds, index) if _ROLES.fullmatch(page.blocks[index - 1].flat) else index + 1
+            )
             continue
         stop = index + 1
         stop = _run_end(page, kinds, stop)
@@ -136,6 +150,13 @@ def _run_end(page: Page, kinds: list[Feature], stop: int) -> int:
             break
         stop = after + 1
     return stop
+
+
+def _end_of_names(kinds: list[Feature], index: int) -> int:
+    """One past the run of names that begins at ``index``."""
+    while index < len(kinds) and kinds[index].kind == "names":
+        index += 1
+    return index
 
 
 def _is_note(block: Block) -> bool:
@@ -218,13 +239,22 @@ def _first_language(page: Page, kinds: list[Feature], title: int | None) -> int 
 def _names_others(block: Block) -> bool:
     """Whether a label says that the names below it are editors or the like, or a greeting that they sign."""
     label = LABEL.fullmatch(block.flat)
+    if _ROLES.fullmatch(block.flat):
+        return True
     return (label is not None and field_of(label) == "code") or _GREETING.fullmatch(block.flat) is not None
 
 
 def _is_title_like_names(block: Block, feature: Feature) -> bool:
     """Whether what reads as names may be a title above a byline; names with institutions are none."""
-    placed = feature.names is not None and any(author.affiliation for author in feature.names.authors)
-    return is_title(block, feature) and not placed
+    names = feature.names
+    placed = names is not None and any(author.affiliation for author in names.authors)
+    person = (
+        names is not None
+        and len(names.authors) == 1
+        and names.score >= _SURE_NAME
+        and len(block.flat.split()) <= _FEW + 1
+    )
+    return is_title(block, feature) and not placed and not person
 
 
 def _title_above(page: Page, kinds: list[Feature], index: int, floor: int) -> int | None:
@@ -239,8 +269,16 @@ def _title_above(page: Page, kinds: list[Feature], index: int, floor: int) -> in
                 and page.blocks[above].flat.isascii()
             ):
                 return _longer_title(page, kinds, above, floor)
-            return _above_venue(page, kinds, above, floor)
+            return _above_venue(page, kinds, _above_translations(page, above, floor), floor)
     return None
+
+
+def _above_translations(page: Page, above: int, floor: int) -> int:
+    """The first of the titles that the markup names one below the other: the others are translations."""
+    first = above
+    while first - 1 > floor and page.blocks[first].role == page.blocks[first - 1].role == "title":
+        first -= 1
+    return first if page.blocks[first].level == 1 else above
 
 
 def _longer_title(page: Page, kinds: list[Feature], above: int, floor: int) -> int:
@@ -317,6 +355,8 @@ def _starts_by_prose(page: Page, kinds: list[Feature], taken: set[int], others: 
             continue
         above = _line_above(page, kinds, index)
         if above is None or above in taken or (_NUMBERED.match(page.blocks[above].flat) and not others):
+            continue
+        if _ANNOUNCED.fullmatch(page.blocks[above].flat):
             continue
         if is_title(page.blocks[above], kinds[above]) and _is_free_title(page.blocks[above]):
             pairs.append((above, index))

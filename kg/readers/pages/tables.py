@@ -11,6 +11,7 @@ from kg.readers.page import Page
 from kg.readers.pages.citation import read_citation
 from kg.readers.pages.features import Feature
 from kg.readers.pages.found import Found
+from kg.readers.pages.interface import NO_TITLE
 from kg.readers.pages.sections import sections
 from kg.readers.pages.units import Shown, shown
 from kg.readers.pages.venues import is_venue, venue_of
@@ -18,6 +19,10 @@ from kg.types import Authorship
 
 __all__ = ["read"]
 
+_FEWEST = 2
+_MOST = 3
+_LONG_TITLE = 5
+_NONE = re.compile(r"\W*(?:none|tba|tbd|n/?a|no (?:reading|class|lecture)s?)\b.{0,30}", re.IGNORECASE)
 _HEADINGS: dict[str, re.Pattern[str]] = {
     name: re.compile(rf"\W*(?:{forms})\W*", re.IGNORECASE)
     for name, forms in {
@@ -63,15 +68,30 @@ def read(page: Page, kinds: list[Feature]) -> list[Found]:
         section = where.get(first)
         if section is not None and (section.references or (section.people and not section.papers)):
             continue
+        items = _items(page, row[columns["title"]], row)
+        if items:
+            found += items
+            continue
         record = _record(page, row, columns)
         if record is not None:
             found.append(record)
-    signed = sum(
-        1
-        for record in found
-        if record.authors or record.year or record.venue or record.abstract or record.arxiv_id or record.doi
-    )
+    signed = sum(1 for record in found if _is_signed(record))
+    if signed * _MOST >= len(found) * 2:
+        found = [record for record in found if _is_told(page, record)]
     return found if signed * 2 >= len(found) else []
+
+
+def _is_signed(record: Found) -> bool:
+    """Whether a row says more of a paper than its title."""
+    return bool(
+        record.authors or record.year or record.venue or record.abstract or record.arxiv_id or record.doi
+    )
+
+
+def _is_told(page: Page, record: Found) -> bool:
+    """Whether a row among rows of papers is one: it says more than a title, or its title is a long one."""
+    title = page.text[slice(*record.title)] if record.title else ""
+    return _is_signed(record) or (len(title.split()) >= _LONG_TITLE and NO_TITLE.fullmatch(title) is None)
 
 
 def _columns(page: Page, row: dict[int, list[int]]) -> dict[str, int]:
@@ -92,10 +112,45 @@ def _columns(page: Page, row: dict[int, list[int]]) -> dict[str, int]:
     return named if len(named) > 1 or len(row) > 1 else {}
 
 
+def _items(page: Page, cell: list[int], row: dict[int, list[int]]) -> list[Found]:
+    """The entries of a cell that holds a list of them; [] for any other."""
+    outer = {page.blocks[index].item for other in row.values() for index in other if other is not cell}
+    outer |= {page.blocks[min(map(min, row.values())) - 1].item, 0}
+    if any(page.blocks[index].item in outer for index in cell):
+        return []
+    found = []
+    for number in dict.fromkeys(page.blocks[index].item for index in cell):
+        own = [index for index in cell if page.blocks[index].item == number]
+        entry = shown(page, own[0], own[-1])
+        cited = read_citation(entry.text, entry.marks) if entry is not None else None
+        if entry is None or cited is None or len(entry.text[slice(*cited.title)].split()) < _FEWEST:
+            continue
+        links = [mark.href for mark in entry.marks if mark.href]
+        whole = " ".join((entry.text, *links))
+        found.append(
+            Found(
+                extent=(page.blocks[own[0]].start, page.blocks[own[-1]].end),
+                title=entry.span(*cited.title),
+                title_text=entry.text[slice(*cited.title)].replace("\n", " "),
+                authors=cited.authors,
+                venue=cited.venue,
+                year=cited.year,
+                doi=find_doi(whole),
+                arxiv_id=find_arxiv_id(whole),
+                listed=True,
+            )
+        )
+    return found
+
+
 def _record(page: Page, row: dict[int, list[int]], columns: dict[str, int]) -> Found | None:
     cells = {name: row[column] for name, column in columns.items() if column in row}
     title = shown(page, cells["title"][0], cells["title"][0])
-    if title is None or (len(title.text.split()) < 2 and not any(letter > "\u2fff" for letter in title.text)):
+    if (
+        title is None
+        or _NONE.fullmatch(title.text)
+        or (len(title.text.split()) < 2 and not any(letter > "\u2fff" for letter in title.text))
+    ):
         return None
     authors = _authors(page, cells.get("authors", []))
     inner = cells["title"][1:]

@@ -39,6 +39,8 @@ _IN = re.compile(
 _COMMA = re.compile(r"[,;]\s+|\s[|·•–—-]\s+|\s*\((?=[^()]{2,80}\))")
 _EMOJI = re.compile(r"[\s\u2b50\u2605\u2606\u2728\U0001f300-\U0001faff\ufe0f]+\Z")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_SHORT_YEAR = re.compile(r"[A-Za-z]\s?['’]\d\d\b")
+_MEDIUM = re.compile(r"\s*\[(?:[JCDMNRSPAZ]|[JCDMNREB]{1,2}/OL)\]\.?\s*\Z")
 TWO = 2
 _NO_TITLE = re.compile(
     r"(?:(?:program(?:me)?|technical|organi[sz]ing|steering|general|publicity|finance|"
@@ -144,7 +146,11 @@ def venue_behind_title(text: str, title: tuple[int, int]) -> tuple[str | None, i
     if venue is None:
         for comma in _COMMA.finditer(text, title[0] + 8, cut):
             tail = text[comma.end() : cut]
-            if len(tail) < 60 and is_venue(tail, opening=True) and find_year(tail):
+            if (
+                len(tail) < 60
+                and is_venue(tail, opening=True)
+                and (find_year(tail) or _SHORT_YEAR.search(tail))
+            ):
                 venue, year = split_venue(tail)
                 cut = comma.start()
                 break
@@ -192,7 +198,7 @@ def is_titular(title: str) -> bool:
 def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     raw = text[start:end]
     lead = len(raw) - len(raw.lstrip(TRIM + ")"))
-    kept = _EMOJI.sub("", raw).rstrip(' \t\n,;:|·•–—-*_“”"«»„「」『』')
+    kept = _MEDIUM.sub("", _EMOJI.sub("", raw)).rstrip(' \t\n,;:|·•–—-*_“”"«»„「」『』')
     stopped = kept.endswith(".") and not kept.endswith("...")
     if stopped and not ABBREVIATED.search(kept[-8:]):
         kept = kept[:-1]

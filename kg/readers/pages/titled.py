@@ -10,21 +10,25 @@ from dataclasses import replace
 
 from kg.readers.fields import find_date, find_year, split_venue
 from kg.readers.institutions import is_affiliation
-from kg.readers.labelled import LABEL, field_of
+from kg.readers.labelled import LABEL, REMARK, field_of
 from kg.readers.page import Block, Page
 from kg.readers.pages.features import ABSTRACT_LABEL, TIME, Feature, looks_prose, speaks_of_research
 from kg.readers.pages.found import Found, Span
+from kg.readers.pages.interface import MACHINE, PREFIX, TEASER
+from kg.readers.pages.issue_lines import is_issue_line
 from kg.readers.pages.starts import Start, belongs
-from kg.readers.pages.venues import is_venue_line, venue_of
+from kg.readers.pages.venues import accepted_at, is_subject, is_venue_line, venue_of
 from kg.types import Authorship
 
 __all__ = [
     "abstract_span",
     "after_abstract_label",
     "labelled_venue",
+    "past_machine",
     "prose_run",
     "read_starts",
     "title_span",
+    "whole_abstract",
 ]
 
 _ISSUE = re.compile(
@@ -52,6 +56,8 @@ _BADGE = re.compile(
     r"virtual|online|remote|\d{1,3} ?min(?:utes)?|new|pdf|html|arxiv|code|paper|link|"
     r"links|project|project page|slides|video|doi|github|website|"
     r"bibtex)\s{0,3}[)\]]){1,6}\Z"
+    r"|\s{1,3}(?:(?:experience|research|industry|short papers?) track|"
+    r"(?:best|outstanding|distinguished) (?:student )?paper(?: award)?)\Z"
     r"|\.\s{1,3}(?:pp?\.\s*)?\d{1,5}(?::\d{1,4})?\s?[-–]\s?\d{1,5}(?::\d{1,4})?\.?\Z",
     re.IGNORECASE,
 )
@@ -60,6 +66,9 @@ _STOP = re.compile(
     r"(?<=[^\W\d_][^\W\d_][^\W\d_])(?<!\bInc)(?<!\betc)(?<!\bLtd)\.\s*\Z"
 )
 _FURTHEST = 14
+_LOWEST = 7
+_DOTS = re.compile(r"\s+[·•|]\s+")
+_SHORT_DATE = 30
 _FEW = 2
 _SHORTEST = 100
 _LABEL = 20
@@ -68,12 +77,13 @@ _INVITED = re.compile(r"\b(?:invited|keynotes?|plenary)\b", re.IGNORECASE)
 _REMARK = re.compile(r"(?:[^\W\d_][\w'’-]*\s){0,4}[^\W\d_][\w'’-]*:\s")
 _LONG_WIDE = 10
 _LONGEST_FIELD = 200
+_LONGEST_REMARK = 600
 
 
 def title_span(block: Block) -> Span:
     """The title in a block, without a list number or "Title:" before it or "(Oral)" behind it."""
     start = 0
-    for pattern in (_BULLET, _PRIZE, _ISSUE, _DATE, TIME, _NUMBER, LABEL):
+    for pattern in (_BULLET, _PRIZE, _ISSUE, _DATE, TIME, _NUMBER, PREFIX, LABEL):
         match = pattern.match(block.text, start)
         if match and match.end() < len(block.text) and (pattern is not LABEL or field_of(match) == "title"):
             start = match.end()
@@ -112,12 +122,32 @@ def _is_closing_sentence(block: Block) -> bool:
     return len(flat.split()) >= 4 and flat.endswith((".", "!", "。")) and block.level == 0
 
 
+def whole_abstract(page: Page, kinds: list[Feature], index: int, stop: int) -> int | None:
+    """The block with the abstract itself near behind one that is its sum in a sentence ("TL;DR: ...")."""
+    for other in range(index + 1, min(stop, index + _NEAR)):
+        block = page.blocks[other]
+        label = ABSTRACT_LABEL.match(block.text)
+        if kinds[other].kind == "prose" and label is not None and TEASER.match(block.text) is None:
+            return other
+    return None
+
+
+def past_machine(page: Page, kinds: list[Feature], index: int, stop: int) -> int:
+    """Past the sentence of a machine that stands above an abstract, with its label above or below it."""
+    labelled = [at for at in (index, index + 1) if at < stop and MACHINE.fullmatch(page.blocks[at].flat)]
+    if not labelled or index + 2 >= stop or kinds[index + 2].kind != "prose":
+        return index
+    return index + 2
+
+
 def abstract_span(page: Page, kinds: list[Feature], first: int, stop: int) -> tuple[Span, int] | None:
     """The abstract among the blocks ``first`` to ``stop``, and one past its last block."""
     labelled = [index for index in range(first, stop) if kinds[index].kind == "abstract"]
+    labelled = [index for index in labelled if not TEASER.match(page.blocks[index].text)] or labelled
     index = labelled[0] + 1 if labelled else first
     stop = stop if labelled else min(stop, first + _FURTHEST)
     while index < stop:
+        index = past_machine(page, kinds, index, stop)
         block = page.blocks[index]
         kind = kinds[index].kind
         if (
@@ -129,14 +159,17 @@ def abstract_span(page: Page, kinds: list[Feature], first: int, stop: int) -> tu
         if "©" in block.flat:
             return None
         short = kind == "short" and looks_prose(block.text, 40) and _is_closing_sentence(block)
+        short = short and not is_issue_line(block.flat)
         stands = labelled != [] or (index == first and speaks_of_research(block.text))
         short = short and (len(block.flat) >= _SHORTEST or stands)
         inline = (
             kind == "short" and ABSTRACT_LABEL.match(block.text) is not None and _is_closing_sentence(block)
         )
         if kind == "prose" or (short and not is_affiliation(block.flat)) or inline:
+            whole = whole_abstract(page, kinds, index, stop) if TEASER.match(block.text) else None
+            index = index if whole is None else whole
             end = prose_run(page, kinds, index, stop)
-            return (after_abstract_label(block), page.blocks[end - 1].end), end
+            return (after_abstract_label(page.blocks[index]), page.blocks[end - 1].end), end
         index += 1
     return None
 
@@ -148,10 +181,13 @@ def read_starts(page: Page, kinds: list[Feature], starts: list[Start]) -> list[F
     for number, start in enumerate(starts):
         stop = starts[number + 1].first if number + 1 < len(starts) else len(page.blocks)
         after_names = start.after
+        if number + 1 == len(starts) > _FEW:
+            stop = _end_of_list(page, kinds, start, stop)
         found = abstract_span(page, kinds, after_names, stop)
         authors = _authors(page, kinds, start, stop)
-        above = bool(start.names) and start.names.stop == start.title and not _is_invited(page, start)
-        listed = crowd > 1 and (above or start.names.start == start.title + 1)
+        above = bool(start.names) and start.names.stop == start.title and not _is_invited(page, start, _NEAR)
+        below = start.names.start == start.title + 1 and not _is_invited(page, start, 1)
+        listed = crowd > 1 and (above or below)
         if found is None and len(authors) < (1 if listed and _is_long(page.blocks[start.title]) else 2):
             continue
         if crowd == 0 and len(authors) == 1 and found and not _is_about(page, start, found[0]):
@@ -192,9 +228,19 @@ def read_starts(page: Page, kinds: list[Feature], starts: list[Start]) -> list[F
     return records
 
 
-def _is_invited(page: Page, start: Start) -> bool:
-    """Whether the lines above say that the talk is an invited one."""
-    lines = page.blocks[max(0, start.first - _NEAR) : start.first]
+def _end_of_list(page: Page, kinds: list[Feature], start: Start, stop: int) -> int:
+    """Where the last record of a list ends: at a heading above the level of its title."""
+    own = page.blocks[start.title].level or _LOWEST
+    for index in range(start.after, stop):
+        level = page.blocks[index].level
+        if 0 < level < own and level <= _FEW and kinds[index].kind != "abstract":
+            return index
+    return stop
+
+
+def _is_invited(page: Page, start: Start, near: int) -> bool:
+    """Whether one of the ``near`` lines above says that the talk is an invited one."""
+    lines = page.blocks[max(0, start.first - near) : start.first]
     return any(_INVITED.search(block.flat) and len(block.flat) < _LONGEST_FIELD for block in lines)
 
 
@@ -230,10 +276,11 @@ def _venue(kinds: list[Feature], start: Start) -> tuple[str | None, int | None]:
     for index in start.names:
         names = kinds[index].names
         if names is not None and names.venue:
-            if find_date(names.venue) and len(names.venue) < 30:
-                return None, find_year(names.venue)
-            venue, year = venue_of(names.venue)
-            return venue, year
+            parts = [part for part in _DOTS.split(names.venue) if not is_subject(part)]
+            dated = [part for part in parts if find_date(part) and len(part) < _SHORT_DATE]
+            told = next((part for part in parts if part not in dated), "")
+            venue, year = venue_of(told)
+            return venue, year or find_year(" ".join(dated))
     last = kinds[start.names[-1]].names if start.names else None
     note = last.authors[-1].affiliation if last is not None else None
     if note and find_year(note) and is_venue_line(note):
@@ -246,6 +293,11 @@ def labelled_venue(page: Page, blocks: range) -> tuple[str | None, int | None]:
     venue, year = None, None
     for index in blocks:
         text = page.blocks[index].text
+        remark = REMARK.match(text) if len(text) < _LONGEST_REMARK else None
+        if remark is not None:
+            named, own = accepted_at(text[remark.end() :])
+            venue, year = (named, own) if named and not venue else (venue, year)
+            continue
         label = LABEL.match(text) if len(text) < _LONGEST_FIELD else None
         field = field_of(label) if label else None
         if label is None or field not in {"venue", "year", "date"}:

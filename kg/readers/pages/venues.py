@@ -7,7 +7,15 @@ import re
 from kg.readers.fields import find_year, split_venue
 from kg.text import collapse
 
-__all__ = ["is_venue", "is_venue_line", "journal_issue", "venue_of"]
+__all__ = [
+    "accepted_at",
+    "is_subject",
+    "is_venue",
+    "is_venue_line",
+    "journal_issue",
+    "venue_of",
+    "with_acronym",
+]
 
 _WORDS = (
     r"proceedings|proc\b|journal|transactions|trans\b|conference|conf\b|symposium|symp\b|workshop|letters\b|"
@@ -43,7 +51,7 @@ _NOISE = re.compile(
 _STOP = re.compile(
     r"\s*(?:\n|\[|\||;|(?:[,.(]\s*|(?<=\s))(?:vol(?:ume)?|no|issue|pp?|pages?|article|art|"
     r"ch(?:apter)?|series|ed(?:s|ited|itors?)?|isbn|doi)\b\.?\s?:?\s?[\dA-Z(]|"
-    r"[,\s(]+(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|"
+    r"[,\s(]+(?:\d{1,2}\s)?(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|"
     r"dec)[a-z]{0,6}\.?\b[\s\d,–/-]*)?(?:(?:19|20)\d\d)\b|['’]\s?\d\d\b|"
     r",?\s\d{1,4}\s?(?:\(|:|,|;|\.|\Z)|\.\s+(?=[A-Z“\"])|\.?\Z|\s·\s|\s[–—]\s|(?<=\w)\s-\s|:\s?\d|\?)",
     re.IGNORECASE,
@@ -67,6 +75,10 @@ _NO_VENUE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 240
+_FEWEST_LETTERS = 3
+_CLAUSES = re.compile(r";\s|(?:(?<=[^\W\d_]{3})|(?<=\d[\d)]))\.\s")
+_SHORT_NAME = re.compile(r"\b[A-Z][A-Za-z]{2,9}\b")
+_JOURNALS = re.compile(r"\b(?:journal|transactions|letters|magazine|tmlr|jmlr|tacl|pami)\b", re.IGNORECASE)
 _OF = re.compile(
     r"\b(?:proceedings of|proc\.? (?:of|[A-Z])|journal (?:of|for|on)|transactions (?:on|"
     r"of)|trans\. |(?:conference|symposium|workshop|congress|colloquium|meeting) (?:on|of|"
@@ -87,7 +99,8 @@ _EVENT = re.compile(
 _YEARED = re.compile(
     rf"(?:in\s)?(?:the\s)?(?:\d{{1,3}}(?:st|nd|rd|th)\s)?(?:(?:19|"
     rf"20)\d\d\s+)?(?P<name>{_ACRONYM}|(?:arXiv|bioRxiv|medRxiv)(?:\s[Pp]reprint)?|"
-    rf"(?:[A-Z][\w&-]*\s){{1,6}}?|[A-Z]\w{{3,14}}\.)[\s,(]*(?:(?:19|20)\d\d\b|"
+    rf"(?:[A-Z][\w&-]*\s){{1,6}}?|[A-Z]\w{{3,14}}\.)(?:\s\d{{1,4}}\s?\(\d{{1,4}}(?:[-–]\d{{1,4}})?\))?"
+    rf"[\s,(]*(?:(?:19|20)\d\d\b|"
     rf"['’]\s?\d\d\b)"
 )
 _HOUSE = re.compile(
@@ -103,10 +116,46 @@ _JOURNAL = re.compile(
     r"(?P<venue>[^\W\d_][^.\d]{2,90}?)(?:\.\s(?P<year>(?:19|20)\d\d)\.\s(?:№|(?:Т|Vol|V|С|"
     r"Вып|No)\b)|,\sISSN\b)"
 )
+_PERIODICAL = re.compile(
+    r"(?P<venue>(?:[A-Z]|(?:bio|med|ar)[RX])[\w&:'’() -]{1,90}?(?: \[Preprint\])?)\.\s(?P<year>(?:19|20)\d\d)"
+    r"(?:\s[A-Z][a-z]{2}(?:[-/][A-Z][a-z]{2})?(?:\s\d{1,2})?)?(?:\s?[;:]\s?[\w(]|\.\s(?:doi|Epub|Online)\b)"
+)
+_ACCEPTED = re.compile(
+    r"\b(?:accepted|to appear|appear(?:s|ed|ing)?|published|presented|forthcoming|in press)\b"
+    r"(?:\s(?:for (?:publication|presentation|inclusion)|as (?:an?\s)?[\w -]{3,40}?|(?:full |short |"
+    r"long )?papers?|"
+    r"by|and published))?"
+    r"(?:\s(?:in|at|to|by|for|on)|\s?[:：])\s(?:the\s)?(?P<venue>[^;\n]{2,160})",
+    re.IGNORECASE,
+)
+_NOT_ACCEPTED = re.compile(
+    r"\b(?:submitted|under review|in submission|extends?|extended version of|previous(?:ly)?|"
+    r"supersedes|rejected|"
+    r"arXiv admin)\b",
+    re.IGNORECASE,
+)
+_TRACK = re.compile(
+    r"\([^()]*\b(?:track|orals?|spotlights?|posters?|conference|findings|papers?)\b[^()]*\)|\(\d\d/(?=20)|"
+    r"\bmain conference (?:of|at)\b|(?<=[a-z])'s main conference",
+    re.IGNORECASE,
+)
+_COMMENT = re.compile(
+    rf"(?:(?:in\s)?(?:Proceedings of\s)?(?P<name>{_ACRONYM}(?:\s(?:Findings|Workshop|Main|Demo))?)|"
+    rf"(?P<long>(?:[A-Z][\w&-]*\s|of\s|on\s|for\s|and\s|in\s){{1,10}}))"
+    rf"[\s,(]*(?:(?:19|20)\d\d|['’]\s?\d\d)\b[^,;.]{{0,60}}"
+)
+_SUBJECTS = frozenset(
+    [
+        "computer science", "mathematics", "medicine", "biology", "physics", "engineering", "psychology",
+        "economics", "chemistry", "materials science", "geology", "geography", "sociology", "philosophy",
+        "political science", "business", "history", "art", "environmental science", "linguistics",
+        "education", "law", "agricultural and food sciences",
+    ]
+)  # fmt: skip
 _NO_NAME = re.compile(
     r"preprint|submitted|under review|in press|forthcoming|accepted|to appear|unpublished|"
     r"manuscript|doctoral dissertation|(?:ph\.?d|master.?s|bachelor.?s|diploma|licentiate) thesis|"
-    r"[a-z-]{2,9}\.[A-Z]{2}.*",
+    r"(?-i:[a-z-]{2,9}\.[A-Z]{2}.*)",
     re.IGNORECASE,
 )
 _NO_HOUSE = re.compile(
@@ -115,6 +164,8 @@ _NO_HOUSE = re.compile(
 _NO_LINE = re.compile(
     r"(?:computer science|open ?review|bibtex|[ap]m\b|html|all since|cc by|"
     r"conference paper|workshop paper|journal article|research article|article|paper|"
+    r"(?:official|meta|peer|public|paper|book)[ -]?reviews?|rebuttal|(?:author|official) (?:response|"
+    r"comment)s?|"
     r"ieee xplore|"
     r"acm digital library|acm dl|since|vol|version|volume|issue|part|session|track|room|"
     r"hall|day|(?:mon|tues?|wed|thu|fri|sat|sun)|published|posted|"
@@ -174,8 +225,62 @@ def is_venue_line(text: str) -> bool:
     )
 
 
+def is_subject(text: str) -> bool:
+    """Whether a text names fields of study, which search results show beside the venue.
+
+    >>> is_subject("Computer Science, Mathematics"), is_subject("Computer Science Review")
+    (True, False)
+    """
+    return all(part.strip().lower() in _SUBJECTS for part in text.split(","))
+
+
+def accepted_at(text: str) -> tuple[str | None, int | None]:
+    """Venue and year that the authors' comments on a preprint name ("12 pages, accepted at ICML 2026").
+
+    >>> accepted_at("12 pages. Accepted at ICML 2026. Code available")
+    ('ICML', 2026)
+    >>> accepted_at("Submitted to ICML 2026")
+    (None, None)
+    """
+    for clause in _CLAUSES.split(text[:600]):
+        if _NOT_ACCEPTED.search(clause):
+            continue
+        match = _ACCEPTED.search(clause)
+        parts = [match.group("venue")] if match else [part.strip() for part in clause.split(",")]
+        for whole in parts:
+            part = _TRACK.sub(" ", whole).strip()
+            if not match and not _COMMENT.fullmatch(part):
+                continue
+            venue, year = venue_of(part)
+            named = (
+                year or is_venue_line(part) or _JOURNALS.search(part) or (match and venue and venue.isupper())
+            )
+            if venue and named and not is_subject(venue):
+                return venue, year
+    return None, None
+
+
+def with_acronym(venue: str, text: str) -> str:
+    """A conference's long name with the short one that ``text`` has, where its letters stand for the words.
+
+    >>> with_acronym("Forty-second International Conference on Machine Learning", "ICML Poster")
+    'Forty-second International Conference on Machine Learning (ICML)'
+    """
+    initials = "".join(word[0] for word in re.findall(r"[^\W\d_][\w-]*", venue) if word[0].isupper())
+    initials = initials.removesuffix("C") if venue.endswith("Conference") else initials
+    for token in _SHORT_NAME.findall(text):
+        letters = "".join(letter for letter in token if letter.isupper())
+        if len(letters) >= _FEWEST_LETTERS and initials.endswith(letters) and token not in venue:
+            return f"{venue} ({token})"
+    return venue
+
+
 def journal_issue(text: str) -> tuple[str, int | None] | None:
-    """Journal and year of a line of the form "Journal. 2025. Vol. 3" or "Journal, ISSN 1234-5678, 2025"."""
+    """Journal and year of a line of the form "Journal. 2025. Vol. 3", "Journal, ISSN 1234-5678, 2025" or
+    "J Short Name. 2025 Oct;83:109474"."""
+    match = _PERIODICAL.match(text)
+    if match is not None:
+        return match.group("venue").removesuffix(" [Preprint]").strip(), int(match.group("year"))
     match = _JOURNAL.match(text)
     return (match.group("venue").strip(), find_year(text[match.end("venue") :])) if match else None
 
@@ -200,7 +305,7 @@ def venue_of(text: str) -> tuple[str | None, int | None]:
     if start >= len(text) or _NO_VENUE.match(text, start):
         return None, year
     end = _end(text, start)
-    value = collapse(text[start:end]).strip(" .,;:|·•–—-*_\"“”'’")
+    value = collapse(text[start:end]).strip(" .,;:|·•–—-*_\"“”'’，、．。「」")
     value = _placed(value)
     if value.count("(") > value.count(")"):
         value = value[: value.rindex("(")].rstrip(" ,")

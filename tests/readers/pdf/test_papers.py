@@ -63,6 +63,20 @@ def test_article_in_one_column(write_pdf: Any, lines: Any, read_pdf: Any) -> Non
     assert (paper.venue, paper.year, paper.doi, paper.arxiv_id) == (None, None, None, None)
 
 
+def test_the_name_of_the_journal_in_large_letters_is_no_title(
+    write_pdf: Any, lines: Any, read_pdf: Any
+) -> None:
+    masthead = [
+        (200, 776, 8, "Contents lists available at ScienceDirect"),
+        (150, 758, 20, "Sorting With Applications"),
+        (190, 746, 8, "journal homepage: www.elsevier.com/locate/sort"),
+    ]
+    parsed = read_pdf(write_pdf([[*masthead, *one_column(lines)]]))
+    assert [paper.title for paper in parsed.papers] == [
+        "Predicting Zeros: A Scheduler for Sparse Accelerators"
+    ]
+
+
 def test_body_is_sections_without_acknowledgements_and_references(
     write_pdf: Any, lines: Any, read_pdf: Any
 ) -> None:
