@@ -2,7 +2,8 @@
 
 Each line of the file is a pair: two forms, each with its type and the sentence in which it stands, and
 whether they name the same thing. The sentences are read and resolved as a build reads papers; the annotated
-forms are the mentions. Pairs of one ``group`` speak of one headword, in several senses where it has several.
+forms are the mentions. Or a build of the papers themselves is scored: whole abstracts, and the collection
+around them. Pairs of one ``group`` speak of one headword, in several senses where it has several.
 
 - pairwise: of the pairs that a build joins how many are one thing, and the reverse
 - B-cubed: for each annotated mention how much of its cluster (within its group) is the same thing, and how
@@ -19,13 +20,23 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import GoldError
-from kg.extract import extract
+from kg.extractions import extract
 from kg.ids import make_id
-from kg.resolve import mention_id, resolve
+from kg.resolve import resolve
+from kg.tables import Tables
 from kg.text import whole_word_spans
 from kg.types import Extraction, Mention, Paper
 
-__all__ = ["HALVES", "Pair", "PairScores", "Side", "cluster", "read_pairs", "score_pairs"]
+__all__ = [
+    "HALVES",
+    "Pair",
+    "PairScores",
+    "Side",
+    "cluster",
+    "clusters_of_build",
+    "read_pairs",
+    "score_pairs",
+]
 
 HALVES = ("dev", "test")
 
@@ -121,7 +132,37 @@ def cluster(pairs: Sequence[Pair], *, pipeline: str) -> dict[Side, str]:
         paper_id = make_id("p", side.paper)
         read[paper_id], marked[side] = _marked(read[paper_id], text_of[paper_id], side)
     resolution = resolve(list(read.values()))
-    return {side: resolution.entity_of[mention_id(mention)] for side, mention in marked.items()}
+    return {side: resolution.entity_of(mention) for side, mention in marked.items()}
+
+
+def clusters_of_build(pairs: Iterable[Pair], tables: Tables) -> dict[Side, str]:
+    """The entity id of every annotated form that the build holds: papers are found by the id that the pairs
+    give them ("arXiv:2503.11731", or "acl:Q16-1010" where an address of the paper ends so), forms as printed.
+    Of several things of one name in a paper the one of the annotated type counts."""
+    sides = sorted({side for pair in pairs for side in (pair.a, pair.b)}, key=_order)
+    wanted = {side.paper for side in sides}
+    named = {row["paper_id"]: name for row in tables.papers for name in _names_of(row) if name in wanted}
+    entity_of = {row["mention_id"]: row["entity_id"] for row in tables.links}
+    places: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for row in tables.mentions:
+        paper, entity = named.get(row["paper_id"]), entity_of.get(row["mention_id"])
+        if paper is not None and entity is not None:
+            places[paper, row["text"]].append((row["type"], entity))
+    found = {}
+    for side in sides:
+        held = places.get((side.paper, side.form), [])
+        if held:
+            found[side] = min(held, key=lambda each: (each[0] != side.type, held.index(each)))[1]
+    return found
+
+
+def _names_of(row: Mapping[str, Any]) -> Iterable[str]:
+    """What pairs may call a paper of a build."""
+    if row["arxiv_id"]:
+        yield f"arXiv:{row['arxiv_id']}"
+    for address in (row["url"], *(row["urls"] or ())):
+        if address:
+            yield "acl:" + address.rstrip("/").rsplit("/", 1)[-1]
 
 
 def _order(side: Side) -> tuple[str, int, str, str, str]:

@@ -27,6 +27,7 @@ _SHORT = re.compile(r"(?=[^\s]*[A-Z])[^\W_][\w+\-/.&]{1,14}\Z")
 _WORD_BEFORE = re.compile(r"([^\W_][\w+\-/.&]{1,14})[\s~]{0,2}\Z")
 _CLAUSE = re.compile(r"[,;:!?()\[\]{}\"“”]|\.\s|\n\s*\n")
 _WORD = re.compile(r"\S+")
+_CLOSING = ' ~\n"”'  # the end of "a quoted long form" (AQLF)
 _LEAD = re.compile(
     r"(?:(?:e\.g\.|i\.e\.|or|aka|a\.k\.a\.|called|named|termed|dubbed|short for),?\s+)+", re.IGNORECASE
 )
@@ -81,13 +82,13 @@ def _short_inside(text: str, match: re.Match[str]) -> tuple[Offsets, Offsets] | 
         return None
     start = match.start(1) + begin
     words = min(len(short) + 5, len(short) * 2)
-    window = text[max(0, match.start() - 160) : match.start()]
-    cut = max((clause.end() for clause in _CLAUSE.finditer(window.rstrip())), default=0)
+    window = text[max(0, match.start() - 160) : match.start()].rstrip(_CLOSING)
+    cut = max((clause.end() for clause in _CLAUSE.finditer(window)), default=0)
     candidates = list(_WORD.finditer(window, cut))[-words:]
     if not candidates:
         return None
     offset = max(0, match.start() - 160)
-    long = window[candidates[0].start() :].rstrip(" ~\n")
+    long = window[candidates[0].start() :]
     begin_long = _best_long_form(short, long)
     if begin_long is None:
         return None

@@ -10,7 +10,7 @@ from functools import cached_property
 from spacy.tokens import Doc, Span
 
 from kg.components.annotations import MENTIONS
-from kg.components.doctext import text_of
+from kg.components.doctext import sentences_of, text_of
 from kg.components.plaintext import PlainText, plain_text
 from kg.components.quantities import Quantity, find_quantities
 
@@ -93,7 +93,8 @@ class ClaimContext:
             word_starts.append(match.start())
         context = cls(doc, raw, plain, words, word_starts, [], [], quantities, 0, 0)
         context.title_end = context.position(doc._.title_end)
-        for index, span in enumerate(doc.sents):
+        for index, (first, last) in enumerate(sentences_of(doc)):
+            span = doc[first:last]
             start, end = context.position(span.start_char), context.position(span.end_char)
             context.sentences.append(
                 Sentence(

@@ -17,6 +17,7 @@ Unit = tuple[int, int]
 """Start and end in code points."""
 
 _UNIT = re.compile(r"[^\W_]+(?:\.\d+)*[+#]*|[^\w\s\-‐‑‒–]|_")
+_MOST_KEYS = 200_000
 _INVARIANT = ("ss", "us", "is", "os", "as")
 
 
@@ -32,9 +33,23 @@ def units(text: str) -> list[Unit]:
 @lru_cache(maxsize=1)
 def keyed_units(text: str) -> tuple[list[Unit], list[str], list[str]]:
     """Offsets, words and keys of the units of a text; remembered, since several components ask in turn."""
-    spans = units(text)
-    words = [text[start:end] for start, end in spans]
-    return spans, words, [unit_key(word) for word in words]
+    found = list(_UNIT.finditer(text))
+    spans = [match.span() for match in found]
+    words = [match[0] for match in found]
+    return spans, words, [_KEYS[word] for word in words]
+
+
+class _Keys(dict[str, str]):
+    """Word -> unit_key, of the words met so far."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _MOST_KEYS:
+            self.clear()
+        key = self[word] = unit_key(word)
+        return key
+
+
+_KEYS = _Keys()
 
 
 def lowered(text: str) -> str:
@@ -56,7 +71,6 @@ def strong_case(word: str) -> bool:
     return not (word.islower() or word[1:].islower() or len(word) == 1)
 
 
-@lru_cache(maxsize=200_000)
 def unit_key(word: str) -> str:
     """A word with its plural s removed, and its case where that does not matter.
 

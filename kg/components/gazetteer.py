@@ -38,6 +38,7 @@ __all__ = [
 
 register()
 
+_MOST_WORDS = 200_000
 PRIOR = 0.6
 """Precision of a curated name before the annotations have said anything about it."""
 
@@ -88,6 +89,7 @@ class Trie:
                 self._add(entry)
         self._patterns = patterns
         joined = "|".join(f"(?P<{key}>{entry.name})" for key, entry in patterns.items())
+        self._openings = _Openings(self._root)
         self._regex = re.compile(rf"(?<![\w\-])(?:{joined})(?!\w)") if joined else None
 
     def _add(self, entry: Entry) -> None:
@@ -109,14 +111,16 @@ class Trie:
 
     def _find_names(self, text: str, nested: bool) -> Iterator[Match]:
         spans, words, keys = keyed_units(text)
-        root = self._root.children
         count = len(keys)
-        for first, key in enumerate(keys):
+        openings = self._openings
+        for first, word in enumerate(words):
+            opening = openings[word]
+            if opening is None:
+                continue
+            single, node = opening
             begin = spans[first][0]
-            capital = _capitalised(words[first])
-            if capital is not None and (single := root.get(capital)) is not None and single.entry is not None:
-                yield Match(begin, spans[first][1], single.entry)
-            node = root.get(key)
+            if single is not None:
+                yield Match(begin, spans[first][1], single)
             position = first
             longest: Match | None = None
             while node is not None:
@@ -130,6 +134,26 @@ class Trie:
                 node = node.children.get(keys[position])
             if longest is not None and not nested:
                 yield longest
+
+
+class _Openings(dict[str, tuple[Entry | None, _Node | None] | None]):
+    """What may begin with a word: the entry of the capitalised word alone, and the names whose first unit it
+    is; None if there is neither."""
+
+    def __init__(self, root: _Node) -> None:
+        super().__init__()
+        self._root = root
+
+    def __missing__(self, word: str) -> tuple[Entry | None, _Node | None] | None:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        names = self._root.children
+        capital = _capitalised(word)
+        single = names.get(capital) if capital is not None else None
+        node = names.get(unit_key(word))
+        entry = single.entry if single is not None else None
+        opening = self[word] = None if entry is None and node is None else (entry, node)
+        return opening
 
 
 def _capitalised(word: str) -> str | None:

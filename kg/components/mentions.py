@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from spacy.language import Language
@@ -104,7 +105,12 @@ def surroundings(doc: Doc, forms: Iterable[str]) -> dict[str, Surroundings]:
     """How the occurrences of each form stand to what the recogniser found, if there is one."""
     text = text_of(doc)
     spans = [(span.start_char, span.end_char) for span in doc.spans.get(RECOGNIZER, ())]
-    return {form: Surroundings.of(whole_word_spans(text, form), spans) for form in forms}
+    return {form: Surroundings.of(_occurrences(text, form), spans) for form in forms}
+
+
+@lru_cache(maxsize=1024)  # more than the forms of a text, which are asked for twice
+def _occurrences(text: str, form: str) -> list[tuple[int, int]]:
+    return whole_word_spans(text, form)
 
 
 def collect_forms(doc: Doc, keys: Sequence[str]) -> dict[str, Form]:
@@ -188,7 +194,7 @@ def place_forms(doc: Doc, accepted: Mapping[str, Choice]) -> list[Span]:
     spans: list[Span] = []
     for name in sorted(accepted, key=lambda name: (-len(name), name)):
         kind, confidence, extractors = accepted[name]
-        for start, end in whole_word_spans(text, name):
+        for start, end in _occurrences(text, name):
             if 1 in taken[start:end]:
                 continue
             span = doc.char_span(start, end, label=kind)

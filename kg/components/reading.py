@@ -14,12 +14,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
-import numpy as np
 from spacy.tokens import Doc, Span
 
 from kg.components.annotations import MENTIONS
-from kg.components.doctext import text_of
+from kg.components.doctext import sentences_of, text_of
 from kg.text import normal_form
 
 __all__ = ["Concept", "Occurrence", "Reading", "read"]
@@ -27,8 +27,7 @@ __all__ = ["Concept", "Occurrence", "Reading", "read"]
 _WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """One mention as words ``start`` to ``end`` (exclusive) of the reading, in sentence number
     ``sentence``."""
 
@@ -79,10 +78,11 @@ class Reading:
 def read(doc: Doc) -> Reading:
     """Read a Doc that has sentences and ``doc.spans["mentions"]``.
 
-    The last reading is remembered with all that it was made of: roles and relations ask in turn.
+    The last reading is remembered with all that it was made of: roles, relations and results ask in turn.
     """
-    mentions, abbreviations = tuple(doc.spans.get(MENTIONS, ())), tuple(doc._.abbreviations)
-    return _read(doc, doc._.title_end, _sentences(doc), mentions, abbreviations)
+    mentions = tuple([(span.start, span.end, span.label_) for span in doc.spans.get(MENTIONS, ())])
+    defined = tuple([(short.start, short.end, long.start, long.end) for short, long in doc._.abbreviations])
+    return _read(doc, doc._.title_end, sentences_of(doc), mentions, defined)
 
 
 @lru_cache(maxsize=1)
@@ -90,12 +90,14 @@ def _read(
     doc: Doc,
     title_end: int,
     sentences: tuple[tuple[int, int], ...],
-    mentions: tuple[Span, ...],
-    abbreviations: tuple[tuple[Span, Span], ...],
+    _mentions: tuple[tuple[int, int, str], ...],
+    _defined: tuple[tuple[int, int, int, int], ...],
 ) -> Reading:
+    mentions, abbreviations = tuple(doc.spans.get(MENTIONS, ())), tuple(doc._.abbreviations)
     text = text_of(doc)
-    words = [word.lower() for word in _WORD.findall(text)]
-    starts = [match.start() for match in _WORD.finditer(text)]
+    found = list(_WORD.finditer(text))
+    words = [match[0].lower() for match in found]
+    starts = [match.start() for match in found]
     bounds = [bisect_right(starts, doc[first].idx - 1) for first, _ in sentences] + [len(words)]
     title = bisect_right(starts, title_end - 1) if title_end else 0
     forms = [text[span.start_char : span.end_char] for span in mentions]
@@ -106,13 +108,14 @@ def _read(
         end = max(start + 1, bisect_right(starts, span.end_char - 1))
         sentence = max(0, bisect_right(bounds, start, hi=len(sentences)) - 1)
         occurrences.append(Occurrence(concept=group, start=start, end=end, sentence=sentence, span=span))
+    colon = words.index(":", 0, title) if ":" in words[:title] else 0
     anchor, results = _landmarks(words, bounds, 1 if title else 0)
     return Reading(
         words=words,
         bounds=bounds,
         sentences=list(sentences),
         title=title,
-        colon=words.index(":", 0, title) if ":" in words[:title] else 0,
+        colon=colon,
         anchor=anchor,
         results=results,
         inside=frozenset(
@@ -121,13 +124,6 @@ def _read(
         concepts=_concepts(occurrences, forms),
         occurrences=occurrences,
     )
-
-
-def _sentences(doc: Doc) -> tuple[tuple[int, int], ...]:
-    """Sentences as (first token, end token); ``doc.sents`` is far slower."""
-    marks = doc.to_array("SENT_START")
-    firsts = sorted({0, *np.flatnonzero(marks == 1).tolist()}) if len(doc) else []
-    return tuple(pairwise([*firsts, len(doc)]))
 
 
 def _landmarks(words: list[str], bounds: list[int], first: int) -> tuple[int, int]:

@@ -22,7 +22,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
 from kg.components.annotations import RECOGNIZER, register
-from kg.components.doctext import text_of
+from kg.components.doctext import Tokens, text_of, tokens_of
 from kg.components.markup import font_markup
 from kg.components.wordpiece import WordPiece
 
@@ -113,11 +113,12 @@ class Recognizer:
     def _windows(self, doc: Doc, markup: frozenset[int]) -> Iterator[list[_Unit]]:
         """The units of a Doc, at most ``window`` pieces at a time, cut at a sentence start if possible."""
         room = self.window - 2
-        opens = [bool(token.is_sent_start) for token in doc]
+        tokens = tokens_of(doc)
+        opens = tokens.opens
         current: list[_Unit] = []
         used = 0
         cut = 0  # how many of the current units stand before its last sentence start
-        for unit in self._units(doc, markup):
+        for unit in self._units(doc, tokens, markup):
             start, _, pieces = unit
             if opens[start]:
                 cut = len(current)
@@ -131,20 +132,19 @@ class Recognizer:
         if current:
             yield current
 
-    def _units(self, doc: Doc, markup: frozenset[int]) -> Iterator[_Unit]:
+    def _units(self, doc: Doc, tokens: Tokens, markup: frozenset[int]) -> Iterator[_Unit]:
         """The units but for ``markup``, with their pieces; the title's last one gets a full stop, as in the
         training texts."""
-        words = [(token.idx, token.text) for token in doc]
+        texts, offsets = tokens.texts, tokens.offsets
         title_end = doc._.title_end
-        titled = bool(title_end) and title_end < len(text_of(doc))
-        for start, end in units(doc, compounds=self.compounds):
+        last_of_title = title_end if title_end < len(text_of(doc)) else 0
+        for start, end in _bounds(tokens) if self.compounds else _words(tokens):
             if start in markup:
                 continue
-            offset, word = words[start]
-            if end > start + 1:
-                word = "".join(text for _, text in words[start:end])
+            word = texts[start] if end == start + 1 else "".join(texts[start:end])
             pieces = self._pieces(word)
-            if titled and offset < title_end <= offset + len(word) and words[end - 1][1] not in ".?!":
+            offset = offsets[start]
+            if offset < last_of_title <= offset + len(word) and texts[end - 1] not in ".?!":
                 pieces += self._pieces(".")
             yield start, end, pieces
 
@@ -213,23 +213,31 @@ def units(doc: Doc, *, compounds: bool) -> Iterator[tuple[int, int]]:
 
     A unit is a token, or with ``compounds`` a hyphen compound, so that "low-rank" is decided as one word.
     """
-    if not compounds:
-        yield from ((place, place + 1) for place, token in enumerate(doc) if not token.is_space)
-        return
+    tokens = tokens_of(doc)
+    return _bounds(tokens) if compounds else _words(tokens)
+
+
+def _words(tokens: Tokens) -> Iterator[tuple[int, int]]:
+    return ((place, place + 1) for place, blank in enumerate(tokens.blank) if not blank)
+
+
+def _bounds(tokens: Tokens) -> Iterator[tuple[int, int]]:
+    spaced, count = tokens.spaced, len(tokens.texts)
     start = 0
-    while start < len(doc):
+    while start < count:
         end = start + 1
-        while end < len(doc) and not doc[end - 1].whitespace_ and _joined(doc, start, end):
+        while end < count and not spaced[end - 1] and _joined(tokens, start, end):
             end += 1
-        if not doc[start].is_space:
+        if not tokens.blank[start]:
             yield start, end
         start = end
 
 
-def _joined(doc: Doc, start: int, end: int) -> bool:
-    before, here = doc[end - 1].text, doc[end].text
+def _joined(tokens: Tokens, start: int, end: int) -> bool:
+    texts = tokens.texts
+    before, here = texts[end - 1], texts[end]
     if here in "-–":
-        followed = end + 1 < len(doc) and not doc[end].whitespace_ and doc[end + 1].text[0].isalnum()
+        followed = end + 1 < len(texts) and not tokens.spaced[end] and texts[end + 1][0].isalnum()
         return followed and before[-1].isalnum()
     return before in "-–" and end - 1 > start and here[0].isalnum()
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg.components.coreference import SELF, STAND_INS, stands_in
 from kg.components.cues import CUES, cue_of
@@ -68,8 +68,7 @@ _PREPOSITIONS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
+class Pair(NamedTuple):
     """A candidate: ``meetings`` are the nearest joint occurrences (head's, tail's), in one sentence."""
 
     head: int
@@ -200,19 +199,24 @@ def _apart(types: str, parts: str, focus: str, away: int) -> tuple[str, ...]:
 
 
 def _names(reading: Reading, head: Concept, tail: Concept) -> list[str]:
-    a, b = _name(reading, head), _name(reading, tail)
-    found = []
-    if len(b) < len(a) and a[-len(b) :] == b:
-        found.append("head-ends-with-tail")
-    elif len(a) < len(b) and b[-len(a) :] == a:
-        found.append("tail-ends-with-head")
-    elif len(b) < len(a) and set(b) <= set(a):
-        found.append("head-holds-tail")
-    elif len(a) < len(b) and set(a) <= set(b):
-        found.append("tail-holds-head")
-    elif a[-1] == b[-1]:
-        found.append("same-last-word")
-    return [name + suffix for name in found for suffix in ("", f"|{head.type}>{tail.type}")]
+    shared = _shared_words(_name(reading, head), _name(reading, tail))
+    return [shared, f"{shared}|{head.type}>{tail.type}"] if shared else []
+
+
+def _shared_words(head: list[str], tail: list[str]) -> str:
+    """How two names share words, empty where they do not."""
+    a, b = len(head), len(tail)
+    if b < a:
+        if head[-b:] == tail:
+            return "head-ends-with-tail"
+        if set(tail) <= set(head):
+            return "head-holds-tail"
+    elif a < b:
+        if tail[-a:] == head:
+            return "tail-ends-with-head"
+        if set(head) <= set(tail):
+            return "tail-holds-head"
+    return "same-last-word" if head[-1] == tail[-1] else ""
 
 
 def _meeting(
@@ -251,8 +255,7 @@ def _meeting(
     return found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Gap:
+class _Gap(NamedTuple):
     """What stands between two mentions: the words (other mentions made one ``#`` each), how many mentions,
     the cue words, the classes of the last three, the first and the last word that says how to read on."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -29,12 +27,10 @@ class Sentences:
     def __call__(self, doc: Doc) -> Doc:
         if not len(doc):
             return doc
-        offsets = [token.idx for token in doc]
         values = np.full((len(doc), 1), -1, dtype=np.int64)
         values[0] = 1
-        for start in sentence_starts(text_of(doc), doc._.title_end):
-            index = bisect_left(offsets, start)
-            if index < len(offsets):
-                values[index] = 1
+        starts = list(sentence_starts(text_of(doc), doc._.title_end))
+        tokens = doc.to_array("IDX").astype(np.int64).searchsorted(starts)
+        values[tokens[tokens < len(doc)]] = 1
         doc.from_array(["SENT_START"], values.astype(np.uint64))  # type: ignore[arg-type]  # spaCy takes any array
         return doc

@@ -70,6 +70,8 @@ class Surroundings:
     @classmethod
     def of(cls, places: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int]]) -> Surroundings:
         """From the (start, end) of the occurrences and of the recogniser's spans."""
+        if not spans:
+            return cls(occurrences=len(places), same=0.0, within=0.0, crossing=0.0)
         counts = [0, 0, 0]
         for start, end in places:
             near = [(a, b) for a, b in spans if a < end and start < b]

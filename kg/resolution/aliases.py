@@ -13,6 +13,7 @@ from functools import cache
 
 from kg.components.data import data_path
 from kg.resolution.forms import form_of
+from kg.types import ENTITY_TYPES
 
 __all__ = ["NO_ALIASES", "Aliases", "Usual", "read_aliases", "shipped_aliases"]
 
@@ -21,10 +22,11 @@ _SHIPPED = "en_research/aliases.jsonl"
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """A usual long form of a short one: its key, its types, and the share of the papers that define the short
-    form so; ``papers`` are those that define it in any way."""
+    """A usual long form of a short one: its key and words, its types, and the share of the papers that define
+    the short form so; ``papers`` are those that define it in any way."""
 
     key: str
+    words: tuple[str, ...]
     types: frozenset[str]
     share: float
     papers: int
@@ -41,8 +43,13 @@ class Aliases:
     families: Mapping[tuple[str, str], tuple[str, ...]]
 
     def canonical(self, key: str, kind: str) -> str:
-        """The key under which the table knows a form of a type; the key itself where it does not."""
-        return self.same.get((key, kind)) or self.same.get((key, "")) or key
+        """The key under which the table knows a form of a type; the key itself where it does not. Without a
+        type ("") a row that holds for one type only is taken too."""
+        return self.same.get((key, kind)) or self.same.get((key, "")) or (key if kind else self._typed(key))
+
+    def _typed(self, key: str) -> str:
+        found = {self.same[key, kind] for kind in ENTITY_TYPES if (key, kind) in self.same}
+        return found.pop() if len(found) == 1 else key
 
 
 NO_ALIASES = Aliases(same={}, names=frozenset(), usual={}, families={})
@@ -69,13 +76,16 @@ def read_aliases(lines: Iterable[str]) -> Aliases:
                 same[alias, kind] = name
         elif row["kind"] == "short":
             defining = row.get("of", row["papers"])
-            meaning = Usual(name, frozenset(row["types"]), row["papers"] / defining, defining)
+            meaning = Usual(
+                name, form_of(row["name"]).words, frozenset(row["types"]), row["papers"] / defining, defining
+            )
             usual.setdefault(alias, []).append(meaning)
         else:
             families[alias, kind] = (*families.get((alias, kind), ()), name)
     names = frozenset({*same.values(), *(each.key for found in usual.values() for each in found)})
+    table = Aliases(same=same, names=names, usual={}, families=families)
     resolved = {
-        alias: tuple(replace(each, key=same.get((each.key, ""), each.key)) for each in found)
+        alias: tuple(replace(each, key=table.canonical(each.key, "")) for each in found)
         for alias, found in usual.items()
     }
-    return Aliases(same=same, names=names, usual=resolved, families=families)
+    return replace(table, usual=resolved)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.decisions import Decision, Decisions
 from kg.resolution.forms import form_of
-from kg.resolution.groups import Group, Groups, Named, preferred_name
+from kg.resolution.groups import Group, Groups, Named, preferred_name, surfaces_of, type_of
 from kg.text import fold
 from kg.types import Mention
 
@@ -17,7 +16,7 @@ __all__ = ["Decided", "apply_decisions"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
-    """The groups as decided, the names given by hand, the mentions to drop, and what fits nothing."""
+    """The groups as decided, the names given by hand, the forms to drop, and what fits nothing."""
 
     groups: Groups
     names: Mapping[Group, str]
@@ -65,22 +64,22 @@ class _Work:
             out = [
                 named
                 for named in self.groups[group]
-                if form_of(named[0].text).key == form
-                and (decision.type is None or named[0].type == decision.type)
-                and (not papers or self._is_one_of(named[0].paper_id, papers))
+                if form_of(named.mention.text).key == form
+                and (decision.type is None or named.mention.type == decision.type)
+                and (not papers or self._is_one_of(named.mention.paper_id, papers))
             ]
             if len(out) < len(self.groups[group]) or papers:
-                chosen = {(named[0].paper_id, named[0].start, named[0].end) for named in out}
+                chosen = {(named.mention.paper_id, named.mention.start, named.mention.end) for named in out}
                 self.groups[group] = [
                     named
                     for named in self.groups[group]
-                    if (named[0].paper_id, named[0].start, named[0].end) not in chosen
+                    if (named.mention.paper_id, named.mention.start, named.mention.end) not in chosen
                 ]
                 moved += out
                 self._drop_empty(group)
         if moved:
             new = (form, "\0".join(("split", decision.of or "", decision.type or "", *sorted(papers))))
-            self._add(new, [(mention, "decision") for mention, _ in moved])
+            self._add(new, [named._replace(rule="decision") for named in moved])
         elif decision.of is None or sources:
             self.notes.append(
                 f"{decision.where}: {decision.name!r} stands nowhere where it could be split off"
@@ -94,7 +93,7 @@ class _Work:
         for form in decision.forms:
             group = self._one(decision, form)
             if group is not None and group != target:
-                self._add(target, [(mention, "decision") for mention, _ in self.groups.pop(group)])
+                self._add(target, [named._replace(rule="decision") for named in self.groups.pop(group)])
         if target in self.groups and self._find(decision.name, decision) != target:
             self.names[target] = decision.name
             self._index(target)
@@ -110,7 +109,7 @@ class _Work:
         """A group is dropped with all its mentions."""
         group = self._one(decision, decision.name)
         if group is not None:
-            self.ignored += [mention for mention, _ in self.groups.pop(group)]
+            self.ignored += [named.mention for named in self.groups.pop(group)]
 
     def _one(self, decision: Decision, name: str) -> Group | None:
         """The group of a name; a note where there is none."""
@@ -127,7 +126,7 @@ class _Work:
             fits = [
                 group
                 for group in index.get(key, ())
-                if group in self.groups and decision.type in (None, _type(self.groups[group]))
+                if group in self.groups and decision.type in (None, type_of(self.groups[group]))
             ]
             if fits:
                 ranked = sorted(fits, key=lambda group: (-_papers(self.groups[group]), group))
@@ -149,7 +148,7 @@ class _Work:
             del self.groups[group]
 
     def _index(self, group: Group) -> None:
-        surfaces = Counter(mention.text for mention, _ in self.groups[group])
+        surfaces = surfaces_of(self.groups[group])
         name = self.names.get(group) or preferred_name(surfaces)
         self._called.setdefault(form_of(name).key, set()).add(group)
         for text in surfaces:
@@ -157,9 +156,4 @@ class _Work:
 
 
 def _papers(named: Iterable[Named]) -> int:
-    return len({mention.paper_id for mention, _ in named})
-
-
-def _type(named: Iterable[Named]) -> str:
-    types = Counter(mention.type for mention, _ in named)
-    return min(types, key=lambda kind: (-types[kind], kind))
+    return len({each.mention.paper_id for each in named})

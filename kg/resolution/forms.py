@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from kg.text import normal_form
 
-__all__ = ["Form", "digits", "form_of", "is_name", "is_short", "solid"]
+__all__ = ["Form", "digits", "form_of", "has_short", "is_acronym", "is_name", "is_short", "solid"]
 
 _GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ϵ": "epsilon", "ζ": "zeta",
@@ -60,6 +60,12 @@ _SPELLINGS = (
 _BRITISH = re.compile(r"is(?:ation|ing|ed|er|e)$|our|ell(?:ing|ed)$|tre$|yse$|logue$")
 
 
+# "distributional", "positional", "conversational", "computational"; not "conditional", "functional".
+_TIONAL = re.compile(r"((?:bu|ersa|osi|uta)tion|position)al\Z")
+_TWO_CAPITALS = re.compile(r"[A-Z][^A-Z]*[A-Z]")
+_ADJECTIVES = {"modality": "modal", "crossmodality": "crossmodal", "multimodality": "multimodal"}
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """``words`` in lower case and singular; ``key`` is what two spellings of one form have in common."""
@@ -94,8 +100,19 @@ def form_of(text: str) -> Form:
     if not words:
         bare = text.strip().casefold()
         return Form((bare,), bare)
-    found = tuple(words)
+    found = tuple(words) if len(words) == 1 else _attributes(words)
     return Form(found, solid(found))
+
+
+def _attributes(words: list[str]) -> tuple[str, ...]:
+    """The words, those before the last one in one of two forms in which they say the same there:
+    "distributional shift", "cross-modality distillation", "vision and language", "visual-language"."""
+    found = [*(_TIONAL.sub(r"\1", _ADJECTIVES.get(word, word)) for word in words[:-1]), words[-1]]
+    if "language" in found and found[0] in ("vision", "visual"):
+        place = found.index("language")
+        if found[1:place] in ([], ["and"]):
+            found = ["vision", *found[place:]]
+    return tuple(found)
 
 
 def solid(words: tuple[str, ...]) -> str:
@@ -118,6 +135,20 @@ def digits(text: str) -> tuple[str, ...]:
 def is_short(text: str) -> bool:
     """Whether a form can be a short form: one piece with a capital, at most ten characters."""
     return len(text) <= 10 and " " not in text and any(char.isupper() for char in text)
+
+
+def is_acronym(word: str) -> bool:
+    """Whether a word of a phrase can be a short form: two capitals, since titles give any word one.
+
+    >>> [is_acronym(word) for word in ("LLMs", "mRAG", "CoT", "Film", "Re")]
+    [True, True, True, False, False]
+    """
+    return _TWO_CAPITALS.search(word) is not None
+
+
+def has_short(text: str) -> bool:
+    """Whether a phrase has a word that can be a short form."""
+    return any(map(is_acronym, _SEPARATORS.split(text)))
 
 
 def is_name(text: str) -> bool:

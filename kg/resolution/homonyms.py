@@ -23,6 +23,7 @@ _ACRONYM_CHARS = 4
 _SLIP = 0.15
 # A name is several things when at least this share of the works that print it propose it.
 _PROPOSED = 0.5
+_KIN = frozenset({"method", "model", "task", "tool"})
 
 _Keyed = Iterable[tuple[Mention, str, str]]
 
@@ -50,27 +51,37 @@ def _own_names(keyed: _Keyed, keys: Keys, works: Mapping[str, str]) -> dict[str,
     """Key -> the works that propose a thing under this name, where there are several such things.
 
     A name in capitals ("DART") is taken for two things already where one work proposes it and one other names
-    it; one that was coined ("WebArena") is not.
+    it, or where others name things of other types so ("RULER" the benchmark and the method); one that was
+    coined ("WebArena") is not.
     """
-    named: dict[str, set[str]] = defaultdict(set)
-    proposed: dict[str, set[str]] = defaultdict(set)
+    named: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    proposed: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     capitals: set[str] = set()
     for mention, key, rule in keyed:
         if rule == "normal form" and " " not in mention.text and is_name(mention.text):
             work = works.get(mention.paper_id, mention.paper_id)
-            named[key].add(work)
+            named[key][mention.type].add(work)
             if mention.role == "proposed":
-                proposed[key].add(work)
+                proposed[key][mention.type].add(work)
                 if mention.text.isalpha() and mention.text.rstrip("s").isupper():
                     capitals.add(key)
-    return {
-        key: found
-        for key, found in proposed.items()
-        if len(named[key]) > 1
-        and (len(found) > 1 or key in capitals)
-        and len(found) >= _PROPOSED * len(named[key])
-        and not keys.is_known(key)
-    }
+    found: dict[str, set[str]] = {}
+    for key, kinds in proposed.items():
+        if keys.is_known(key):
+            continue
+        for kind, makers in kinds.items():
+            users = named[key][kind]
+            others = {each for other, seen in named[key].items() if _far(kind, other) for each in seen}
+            several = len(users) > 1 and (len(makers) > 1 or key in capitals)
+            alone = key in capitals and makers == users and bool(others - makers)
+            if (several and len(makers) >= _PROPOSED * len(users)) or alone:
+                found.setdefault(key, set()).update(makers)
+    return found
+
+
+def _far(kind: str, other: str) -> bool:
+    """Whether two types are not taken for each other: a reader calls a method a model, but no dataset."""
+    return kind != other and not {kind, other} <= _KIN
 
 
 def _types(keyed: _Keyed) -> dict[str, dict[tuple[str, bool], str]]:

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from kg.resolution.aliases import Aliases
-from kg.resolution.forms import form_of, is_short, solid
+from kg.resolution.forms import form_of, is_acronym, is_short, solid
 from kg.resolution.names import Names
 from kg.resolution.papers import PaperForms
 from kg.resolution.senses import Senses, find_senses
@@ -34,7 +34,7 @@ RULES: Mapping[str, float] = {
     "abbreviation by context": 0.8,
 }
 
-_BRACKET = re.compile(r"\s*\(([^()\s]{2,12})\)(?=\s|$)")
+_BRACKET = re.compile(r"\s*\(([^()\s]{2,12})(?:\)(?=\s|$)|$)")
 _WORD = re.compile(r"[^\s\-‐‑‒–—_~]+")
 
 _Found = tuple[str, str]  # key, rule
@@ -57,6 +57,11 @@ class Keys:
         self._respelt = self._senses.respelt()
         self._common: dict[tuple[str, str], _Found] = {}
         self._pieces: dict[str, tuple[str, ...]] = {}
+        self._in_one: dict[str, str] = {}
+        for text in sorted({text for paper in papers for text in paper.phrases}):
+            key, spelt = form_of(text).key, solid(self._expanded(text, None))
+            if key != spelt:
+                self._in_one[key] = spelt
 
     def is_known(self, key: str) -> bool:
         """Whether the table of aliases calls something so."""
@@ -64,7 +69,7 @@ class Keys:
 
     def is_ambiguous(self, key: str, kind: str) -> bool:
         """Whether a short key of a type that was left in doubt may be several things."""
-        return self._senses.is_ambiguous(key, kind)
+        return key not in self._aliases.names and self._senses.is_ambiguous(key, kind)
 
     def find(self, text: str, kind: str, paper: PaperForms) -> _Found:
         """The key of a form of a type in a paper, and the rule that led there."""
@@ -99,7 +104,7 @@ class Keys:
         pieces = self._pieces.get(text)
         if pieces is None:
             words = _WORD.findall(text) if " " in text.strip() else []
-            capital = (word for word in words if any(char.isupper() for char in word))
+            capital = (word for word in words if is_acronym(word))
             pieces = self._pieces[text] = tuple(form_of(word.strip("()")).key for word in capital)
         return pieces
 
@@ -114,7 +119,8 @@ class Keys:
     def _spelt_out(self, text: str, kind: str, paper: PaperForms | None) -> _Found:
         """A form with its short forms replaced by what they stand for, then known aliases and generic words.
 
-        A name in one piece ("RL-Scope", "ResNet-50") is a name, whatever its parts once meant.
+        A name in one piece ("RL-Scope", "ResNet-50") is a name, whatever its parts once meant, unless others
+        print it in several ("CycleGAN", "Cycle GAN").
         """
         plain = _BRACKET.sub(lambda match: "" if is_short(match[1]) else match[0], text)
         changed = plain != text and bool(plain.strip())
@@ -127,7 +133,9 @@ class Keys:
                 if solid(words) == form.key and self._senses.spelling.get((short, key), key) != form.key:
                     return self._senses.spelling[short, key], "spelling of a long form"
         key, found = self._names.canonical(form.words, plain, kind)
-        if found is None and " " in plain.strip():
+        if found is None and " " not in plain.strip():
+            key = self._aliases.canonical(self._in_one.get(key, key), kind)
+        elif found is None:
             spelt = solid(self._expanded(plain, paper))
             if spelt != key:  # no generic word is dropped behind an acronym: "ML model" is not "ML"
                 key = self._aliases.canonical(spelt, kind)
@@ -145,11 +153,15 @@ class Keys:
     def _expanded(self, text: str, paper: PaperForms | None) -> tuple[str, ...]:
         """The words of a phrase, its short forms spelt out."""
         words: list[str] = []
+        spelt = False
         for word in _WORD.findall(text):
             form = form_of(word)
-            long = self._meaning(form.key, paper) if any(char.isupper() for char in word) else None
+            long = self._meaning(form.key, paper) if is_acronym(word) else None
+            spelt = spelt or long is not None
             words.extend(long or form.words)
-        return tuple(words)
+        if spelt and len(words) > 1 and words[-2].endswith(words[-1]):  # "CNN networks"
+            words.pop()
+        return tuple(words) if spelt else form_of(text).words
 
     def _meaning(self, short: str, paper: PaperForms | None) -> tuple[str, ...] | None:
         if paper is not None and short in paper.own:

@@ -81,7 +81,7 @@ _VENDORS = frozenset(
 _MAKERS = frozenset({"alibaba", "anthropic", "google", "meta", "microsoft", "openai"})
 # Names of so few characters stand for too much before a generic word: "3D model", "RGB network".
 _SHORT_NAME = 3
-_METHOD_NOUN = re.compile(r"(?:ing|[st]ion|ment|ance|ence|sis)\Z")
+_METHOD_NOUN = re.compile(r"(?:ing|[st]ion|ment|ance|ence|sis|ic|ive|ed|aware|free|shot)\Z")
 _METHOD_WORDS = frozenset(
     {"algorithm", "approach", "framework", "mechanism", "method", "paradigm", "technique"}
 )
@@ -141,11 +141,15 @@ class Names:
         if key in self._short_keys and kind not in ("dataset", "metric"):
             return False
         head = _PIECE.findall(text)[: len(kept)]
-        if kind == "metric":
-            return bool(head) and is_name(head[-1])
+        kinds = self._known.get(key, {})
+        if kind == "metric":  # the "CLIP score" is none of the model's names
+            usual = max(kinds.values(), default=0)
+            return bool(head) and is_name(head[-1]) and kinds.get("metric", 0) >= usual
+        if kinds and kind not in kinds and "".join(head).isupper():
+            return False
         if not head or any(word.islower() for word in head) or key in self._lower:
             return False
-        known = self._known.get(key, {}).get(kind, 0)
+        known = kinds.get(kind, 0)
         if is_name(head[-1]):
             return len(head[-1]) > _SHORT_NAME and (kind in ("dataset", "model") or known > 0)
         return known > 1 and kind in ("dataset", "model", "tool")

@@ -27,7 +27,12 @@ _AGREEMENT = 0.8
 # The weight of "none of these" beside papers that know a sense, by the letters of the short form; of what a
 # paper proposes itself; and how much less another meaning is to be feared of a metric or a known short form.
 _NONE: Mapping[int, float] = {1: 2.0, 2: 1.0, 3: 0.35, 4: 0.15}
-_NONE_LONG, _OWN_NAME, _METRIC, _KNOWN = 0.06, 4.0, 0.5, 0.5
+_NONE_LONG, _OWN_NAME, _KNOWN = 0.06, 4.0, 0.5
+_FEARED: Mapping[str, float] = {"metric": 0.5}
+# What is added where papers know a sense and nothing that they name is named in this one, by letters.
+_STRANGE: Mapping[int, float] = {1: 1.0, 2: 1.0, 3: 1.0, 4: 0.3}
+_STRANGE_LONG = 0.1
+_FEW_NAMES = 3
 # A sense that only its own papers propose is seldom what others mean.
 _LOCAL = 0.3
 # How well another type fits a sense: readers take a method for a task, not for a metric; and how much more
@@ -44,7 +49,7 @@ _CONTEXT = 8.0
 # How alike two words of five letters and more are that differ by a slip.
 _SLIP = 0.85
 _STOPWORDS = frozenset(
-    {"a", "an", "and", "by", "for", "from", "in", "of", "on", "or", "the", "to", "via", "with"}
+    {"a", "an", "and", "based", "by", "for", "from", "in", "of", "on", "or", "the", "to", "via", "with"}
 )
 _GENERIC_LAST = frozenset(
     [
@@ -53,6 +58,8 @@ _GENERIC_LAST = frozenset(
         "architecture",
         "based",
         "framework",
+        "index",
+        "measure",
         "method",
         "metric",
         "model",
@@ -100,8 +107,7 @@ class Senses:
         senses = self.of.get(short, ())
         if not senses:
             return None
-        known = senses[0].known
-        none = _OWN_NAME if own_name and not known else _none(short, kind) * (_KNOWN if known else 1)
+        none = _OWN_NAME if own_name else _none(short, kind) * (_KNOWN if senses[0].known else 1)
         fits = [_fit(sense, kind) for sense in senses]
         bare = [
             sense.papers * fit * (_LOCAL if sense.local else 1)
@@ -109,7 +115,12 @@ class Senses:
         ]
         none = none * (1 if max(fits) == 1 else _MISFIT) + self.others.get(short, 0)
         first = max(range(len(senses)), key=lambda place: (bare[place], -place))
-        if bare[first] >= _AGREEMENT * (sum(bare) + none):
+        strange = _STRANGE.get(_letters(short), _STRANGE_LONG) * _FEARED.get(kind, 1)
+        if bare[first] >= _AGREEMENT * (sum(bare) + none + strange):
+            return senses[first].key, False
+        if self._is_strange(short, senses[first], paper):
+            none += strange
+        elif bare[first] >= _AGREEMENT * (sum(bare) + none):
             return senses[first].key, False
         weights = [
             weight * (1 + _CONTEXT * self._nearness(short, sense, paper))
@@ -119,6 +130,15 @@ class Senses:
         if weights[best] < _AGREEMENT * (sum(weights) + none):
             return None
         return senses[best].key, len(senses) > 1
+
+    def _is_strange(self, short: str, sense: Sense, paper: PaperForms) -> bool:
+        """Whether papers know a sense, and a paper names several things, but none that they name."""
+        return (
+            bool(sense.where)
+            and len(paper.keys) > _FEW_NAMES
+            and self._nearness(short, sense, paper) == 0
+            and len(self.profiles[f"{short}\0{sense.key}"]) > _FEW_NAMES
+        )
 
     def respelt(self) -> dict[str, str]:
         """Long keys that are but a spelling of another one, whatever their short form, with that one."""
@@ -133,10 +153,10 @@ class Senses:
         }
 
     def is_ambiguous(self, short: str, kind: str) -> bool:
-        """Whether a short form of a type has several senses, one of which fits, so that what is left in
-        doubt must not be taken for one thing."""
+        """Whether a short form of a type has several senses of this type or of its kin, so that what is left
+        in doubt must not be taken for one thing."""
         senses = self.of.get(short, ())
-        return len(senses) > 1 and any(_fit(sense, kind) == 1 for sense in senses)
+        return len(senses) > 1 and any(_fit(sense, kind) >= _NEAR for sense in senses)
 
     def _nearness(self, short: str, sense: Sense, paper: PaperForms) -> float:
         """The cosine between what a paper names and what the papers of a sense name, rare names first."""
@@ -205,21 +225,37 @@ def _occurrences(
 
 
 def _hubs(longs: Mapping[str, Counter[tuple[str, ...]]], aliases: Aliases, short: str) -> dict[str, str]:
-    """Long key -> the most frequent long key that is spelt alike; a star, never a chain."""
+    """Long key -> the best known long key that is spelt alike; a star, never a chain."""
     words = {key: min(counts, key=lambda each: (-counts[each], each)) for key, counts in longs.items()}
+    table = sorted(aliases.usual.get(short, ()), key=lambda each: (-each.share, each.key))
+    words.update((each.key, each.words) for each in table)
+    known = dict.fromkeys(each.key for each in table)
+    others = sorted(longs.keys() - known.keys(), key=lambda key: (-longs[key].total(), key))
     hubs: dict[str, str] = {}
     found: list[str] = []
-    for usual in aliases.usual.get(short, ()):
-        found.append(usual.key)
-        hubs[usual.key] = usual.key
-    for key in sorted(longs, key=lambda key: (-longs[key].total(), key)):
-        if key in hubs:
-            continue
-        hub = next((other for other in found if other in words and _alike(words[key], words[other])), key)
+    for key in (*known, *others):
+        spelt = solid(_spelt(words[key], aliases))
+        hub = next(
+            (
+                other
+                for other in found
+                if spelt in (other, solid(_spelt(words[other], aliases))) or _alike(words[key], words[other])
+            ),
+            key,
+        )
         hubs[key] = hub
         if hub == key:
             found.append(key)
     return hubs
+
+
+def _spelt(words: tuple[str, ...], aliases: Aliases) -> tuple[str, ...]:
+    """The words of a long form, with short forms spelt out of which the table leaves no doubt."""
+    spelt: list[str] = []
+    for word in words:
+        usual = aliases.usual.get(word, ())
+        spelt.extend(usual[0].words if len(usual) == 1 and usual[0].share >= _AGREEMENT else (word,))
+    return tuple(spelt)
 
 
 def _senses(
@@ -246,9 +282,9 @@ def _senses(
     weights = {
         hub: len(definers[hub]) + _NAMES_IT * len(numbers - definers[hub]) for hub, numbers in where.items()
     }
-    usual = {each.key: each for each in aliases.usual.get(short, ())}
-    for key, each in usual.items():
-        extra = each.share * min(each.papers, _TABLE_PAPERS)
+    usual = {hubs[each.key] for each in aliases.usual.get(short, ())}
+    for each in aliases.usual.get(short, ()):
+        key, extra = hubs[each.key], each.share * min(each.papers, _TABLE_PAPERS)
         weights[key] = weights.get(key, 0) + extra
         for kind in each.types:
             types[key][kind] += extra / len(each.types)
@@ -268,8 +304,11 @@ def _senses(
 
 def _none(short: str, kind: str) -> float:
     """The weight of the doubt that an undefined short form means something that nobody defines."""
-    letters = sum(char.isalpha() for char in short)
-    return _NONE.get(max(letters, 1), _NONE_LONG) * (_METRIC if kind == "metric" else 1)
+    return _NONE.get(_letters(short), _NONE_LONG) * _FEARED.get(kind, 1)
+
+
+def _letters(short: str) -> int:
+    return max(1, sum(char.isalpha() for char in short))
 
 
 def _fit(sense: Sense, kind: str) -> float:

@@ -23,6 +23,7 @@ def found(text: str) -> list[tuple[str, str]]:
             ("DLG", "deep leakage from gradients"),
         ),
         ("for deep neural networks (DNNs). We", ("DNNs", "deep neural networks")),
+        ('a derived "Empathy Vector" (EV), its', ("EV", "Empathy Vector")),
         ("and random bit error training (RandBET) improves", ("RandBET", "random bit error training")),
         ("a charge-injection SAR (ciSAR) ADC", ("ciSAR", "charge-injection SAR")),
         ("we propose non-blocking SMT (NB-SMT) for", ("NB-SMT", "non-blocking SMT")),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.resolution.forms import digits, form_of, is_name, is_short
+from kg.resolution.forms import digits, form_of, has_short, is_acronym, is_name, is_short
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,9 @@ from kg.resolution.forms import digits, form_of, is_name, is_short
         ("CAD) generation", "CAD generation"),
         ("Vision--Language Models", "vision-language model"),
         ("large language model'", "large language models"),
+        ("distributional shift", "distribution shifts"),
+        ("Cross-Modality Distillation", "cross-modal distillation"),
+        ("visual-language reasoning", "vision and language reasoning"),
     ],
 )
 def test_two_spellings_have_one_key(one: str, other: str) -> None:
@@ -47,6 +50,9 @@ def test_two_spellings_have_one_key(one: str, other: str) -> None:
         ("robotics", "robotic"),
         ("supervised learning", "unsupervised learning"),
         ("MMLU", "MMLU-Pro"),
+        ("modality", "modal"),
+        ("conditional generation", "condition generation"),
+        ("functional test", "function test"),
     ],
 )
 def test_two_things_have_two_keys(one: str, other: str) -> None:
@@ -68,6 +74,14 @@ def test_names_short_forms_and_numbers() -> None:
     ]
     assert [is_short(text) for text in ("CNNs", "cnn", "Convolutions!", "C N")] == [True, False, False, False]
     assert digits("Llama-3.1-8B") == ("3.1", "8")
+
+
+def test_a_word_with_two_capitals_may_be_short_for_something() -> None:
+    assert [is_acronym(word) for word in ("LLMs", "mRAG", "CoT", "Film", "GPT-", "re")] == [
+        *(True, True, True),
+        *(False, True, False),
+    ]
+    assert [has_short(text) for text in ("edge-AI", "Fluence Map", "LLM agent")] == [True, False, True]
 
 
 @given(st.text(max_size=40))
