@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test install check format clean bench
+.PHONY: demo test test-ray install check format clean bench
 
 demo: $(VENV)/.installed
 	$(BIN)/kg build seeds/ -o output/
@@ -16,6 +16,11 @@ test: $(VENV)/.installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
+
+# a cluster of several nodes on this machine, whose parts are killed
+test-ray: $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[ray,s3]' 'moto[server]>=5'
+	$(BIN)/python -m pytest -m ray tests/test_ray_engine.py
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .

@@ -38,6 +38,7 @@ def _measure(papers: Path, pipeline: str) -> dict[str, float]:
     """CPU seconds of the bare pipeline and of builds of the same texts, in this process."""
     from kg import nlp
     from kg.build import build
+    from kg.engine import Engine
     from kg.readers import find_sources, read
 
     nlp.load_pipeline(pipeline)
@@ -48,10 +49,11 @@ def _measure(papers: Path, pipeline: str) -> dict[str, float]:
     bare = _cpu() - started
     with tempfile.TemporaryDirectory() as output:
         started = _cpu()
-        build([str(papers)], Path(output), pipeline=pipeline)
+        build([str(papers)], Path(output), pipeline=pipeline, engine=Engine(workers=1))
         whole = _cpu() - started
+    with tempfile.TemporaryDirectory() as output:
         started = _cpu()
-        build([str(papers)], Path(output), pipeline=pipeline, formats=())
+        build([str(papers)], Path(output), pipeline=pipeline, formats=(), engine=Engine(workers=1))
         tables = _cpu() - started
     words = sum(len(paper.text.split()) for paper in texts)
     return {"nlp": bare, "tables": tables, "whole": whole, "words": words, "papers": len(texts)}

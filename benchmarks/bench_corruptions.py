@@ -457,6 +457,8 @@ def _of_page() -> Iterator[Forgery]:
     yield page("a community renamed", _page_community)
     yield Forgery(name="graph.html: the text of a paper altered", make=_page_text("papers"))
     yield Forgery(name="graph.html: a quote altered", make=_page_text("quotes"))
+    yield Forgery(name="graph.html: the line of a sentence altered", make=_page_text("places"))
+    yield Forgery(name="graph.html: the document of sentences altered", make=_page_text("documents"))
     yield Forgery(
         name="graph.html: the heading altered", make=_matched("graph.html", r"<title>([^<]+)</title>")
     )
@@ -559,6 +561,10 @@ def _page_text(part: str) -> Callable[[Path, random.Random], str | None]:
         at = chance.randrange(len(texts[part]))
         if part == "papers":
             texts[part][at][2] = texts[part][at][2].replace("a", "e", 1)
+        elif part == "places":
+            texts[part][at][4][0] += 1
+        elif part == "documents":
+            texts[part][at][0] += "x"
         else:
             texts[part][at] += "x"
         written = json.dumps(texts, ensure_ascii=False, separators=(",", ":")).encode()

@@ -11,6 +11,7 @@ nothing gives, and leave no temporary file. Exit status 1 if anything is otherwi
 from __future__ import annotations
 
 import argparse
+import contextlib
 import gzip
 import itertools
 import os
@@ -81,11 +82,12 @@ def kill_once(folder: Path, command: list[str], seconds: float, old: Path, new: 
 
 
 def _children(process: int) -> list[int]:
-    try:
-        text = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii")
-    except OSError:
-        return []
-    return [int(number) for number in text.split()]
+    """Those of each of its threads: workers are started by threads."""
+    found: list[int] = []
+    for path in Path(f"/proc/{process}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            found += map(int, path.read_text(encoding="ascii").split())
+    return found
 
 
 def _goes_on(process: int) -> bool:

@@ -142,10 +142,9 @@ class Collection:
 
     @cached_property
     def _explainer(self) -> Explainer:
-        from kg.explain import Explainer  # noqa: PLC0415 - loads pyarrow
-        from kg.tables import Tables  # noqa: PLC0415
+        from kg.explain import Explainer  # noqa: PLC0415
 
-        return Explainer(Tables.read(tables_folder(self.folder)))
+        return Explainer(self._database)
 
 
 def _filters(chosen: Chosen) -> Filters:

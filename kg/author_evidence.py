@@ -16,7 +16,7 @@ from itertools import chain
 
 from kg.namesakes import byline_rate
 from kg.person_names import PersonName
-from kg.text import fold
+from kg.text import fold, venue_key
 from kg.types import Paper
 
 __all__ = ["Evidence", "Shared", "Signed"]
@@ -103,12 +103,17 @@ class Evidence:
             word: min(max(0.0, math.log2(0.08 * max(total / 10, len(works)) / max(count, 2))), _MOST_TOPIC)
             for word, count in words.items()
         }
+        self._telling = [
+            sorted(((f"#{word}", self._word[word]) for word in work.words), key=lambda word: -word[1])
+            for work in self._works
+        ]
         self._categories = Counter(chain.from_iterable(work.categories for work in self._works))
         self._venue = {
             venue: min(max(0.0, math.log2(0.3 * max(len(works), 50) / count)), _MOST_VENUE)
             for venue, count in venues.items()
         }
         self._address = Counter(chain.from_iterable(chain.from_iterable(self._places)))
+        self._addresses = max(sum(self._address.values()), 1000)
 
     def people_of(self, work: int) -> tuple[frozenset[str], frozenset[str]]:
         """The keys of all names of a work, and the shortened keys (family name and first letter)."""
@@ -127,17 +132,28 @@ class Evidence:
         short = any(self._works[number].initials for number, _ in places)
         at: dict[str, list[int]] = defaultdict(list)
         own = self._signed[places[0][0]].names[places[0][1]]
+        short_own = _shortened(own)
         for index, (number, position) in enumerate(places):
             work = self._works[number]
-            features = [key for key in work.people if key != own.key]
-            features += [f"@{word}" for word in self._places[number][position]]
-            features += [f"#{word}" for word in work.words if self._word[word] >= least]
+            for key in work.people:
+                at[key].append(index)
+            for word, bits in self._telling[number]:
+                if bits < least:
+                    break
+                at[word].append(index)
+            for word in self._places[number][position]:
+                at[f"@{word}"].append(index)
             if short:
-                features += [f"~{key}" for key in work.shortened if key != _shortened(own)]
-            for feature in features:
-                at[feature].append(index)
+                for key in work.shortened:
+                    at[f"~{key}"].append(index)
+        for mine in (own.key, f"~{short_own}"):
+            at.pop(mine, None)
         met = {
-            (one, other) for found in at.values() for n, one in enumerate(found) for other in found[n + 1 :]
+            (one, other)
+            for found in at.values()
+            if len(found) > 1
+            for n, one in enumerate(found)
+            for other in found[n + 1 :]
         }
         return sorted(met)
 
@@ -175,7 +191,7 @@ class Evidence:
         a, b = self._places[one[0]][one[1]], self._places[other[0]][other[1]]
         if not a or not b:
             return 0.0
-        total = max(sum(self._address.values()), 1000)
+        total = self._addresses
         bits = sum(
             max(0.0, math.log2(0.3 * total / (2 * _OF_ONE_FIELD * self._address[word])))
             for word in sorted(a & b)
@@ -196,7 +212,7 @@ class Evidence:
 
 def _comparable(signed: Signed) -> _Work:
     records = signed.records
-    venues = sorted({fold(record.venue) for record in records if record.venue})
+    venues = sorted({venue_key(record.venue) for record in records if record.venue})
     return _Work(
         people=frozenset(name.key for name in signed.names),
         shortened=frozenset(_shortened(name) for name in signed.names),

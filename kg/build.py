@@ -13,24 +13,23 @@ from kg.arrivals import Arrivals, arrivals, former_documents
 from kg.bylines import resolve_bylines
 from kg.citations import link_citations
 from kg.collect import collect
-from kg.decisions import NO_DECISIONS, decisions_path, read_decisions
 from kg.dedupe import find_links
+from kg.engine import LOCAL, Engine
 from kg.errors import SourceError
 from kg.exporters import Contents, export
-from kg.extract import extract
+from kg.extractions import extract
 from kg.manifest import MANIFEST, former_files, make_manifest, write_manifest
 from kg.nlp import pipeline_fingerprint, pipeline_path
 from kg.output import Workplace, open_output
 from kg.reading import read_all
 from kg.recipe import Recipe
-from kg.resolve import resolve, without_mentions
+from kg.resolve import resolve
 from kg.store import Store
 from kg.tables import Tables
+from kg.timings import Progress, Stage, Stages
 from kg.types import Document
 
 __all__ = ["BuildReport", "Progress", "build", "build_recipe"]
-
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +37,8 @@ class BuildReport:
     """What a build read, found and wrote. ``duplicates`` are (path, path of the same bytes read before).
 
     ``new_documents`` and ``new_texts`` count what was read and extracted in this build and not before,
-    ``excluded`` what was left out as wished; ``arrivals`` say what is otherwise than in the former output.
+    ``excluded`` what was left out as wished; ``arrivals`` say what is otherwise than in the former output,
+    ``stages`` where the time went.
     """
 
     output: Path
@@ -58,6 +58,7 @@ class BuildReport:
     seconds: float
     excluded: int = 0
     arrivals: Arrivals = field(default_factory=Arrivals)
+    stages: tuple[Stage, ...] = ()
 
     @property
     def failed(self) -> tuple[Document, ...]:
@@ -65,7 +66,7 @@ class BuildReport:
         return tuple(document for document in self.documents if document.status != "ok")
 
 
-def build(
+def build(  # noqa: PLR0913 - the options of the verb, by name
     sources: Sequence[str],
     output: Path,
     *,
@@ -74,17 +75,20 @@ def build(
     min_confidence: float = 0.0,
     full_text: bool = False,
     exclude: Sequence[str] = (),
+    decisions: str | None = None,
+    engine: Engine = LOCAL,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Builds the graph of all documents in ``sources`` (files, folders, archives, globs, "-" for standard
     input) into the folder ``output``.
 
     What is less sure than ``min_confidence`` is left out. Bodies of papers are read beside title and abstract
-    where ``full_text`` is set, and the documents (or files, folders, archives) in ``exclude`` left out. What
+    where ``full_text`` is set, and the documents (or files, folders, archives) in ``exclude`` left out.
+    ``decisions`` names the file of what was decided by hand, ``decisions.toml`` beside the sources else. What
     an earlier build into the same folder has read and extracted is not read again. A document that cannot be
-    read is a row with status ``failed``, never an error. If no document gives a paper, SourceError is raised
-    and the former output stays as it was; OutputError if the folder cannot be written or another builder
-    works in it.
+    read is a row with status ``failed``, never an error. ``engine`` says where texts are read. If no document
+    gives a paper, SourceError is raised and the former output stays as it was; OutputError if the folder
+    cannot be written or another builder works in it.
     """
     recipe = Recipe.here(
         sources,
@@ -93,46 +97,61 @@ def build(
         formats=tuple(formats),
         min_confidence=min_confidence,
         full_text=full_text,
+        decisions=decisions,
     )
-    return build_recipe(lambda: recipe, output, progress=progress)
+    return build_recipe(lambda: recipe, output, engine=engine, progress=progress)
 
 
 def build_recipe(
-    recipe_of: Callable[[], Recipe], output: Path, *, progress: Progress | None = None
+    recipe_of: Callable[[], Recipe],
+    output: Path,
+    *,
+    engine: Engine = LOCAL,
+    progress: Progress | None = None,
 ) -> BuildReport:
-    """The same for a recipe, which is asked for when no other builder can change it any more."""
+    """The same for a recipe, which is asked for when no other builder can change it any more. ``engine``
+    says where texts are read, which changes no byte of the output."""
     started = time.monotonic()
-    tell = progress or _silent
+    stages = Stages(progress)
+    tell = stages.tell
 
     with open_output(output) as workplace:
         recipe = recipe_of()
+        decisions = recipe.read_decisions()
+        tell("reading")
         store = Store(workplace.store)
         former = former_documents(output)
-        reading = read_all(recipe, store=store, own=former_files(output) | {output / MANIFEST}, tell=tell)
+        own = former_files(output) | {output / MANIFEST} | recipe.own_files()
+        reading = read_all(recipe, store=store, own=own, tell=tell)
         documents = [reading.document for reading in reading.readings]
         papers = [paper for reading in reading.readings for paper in reading.papers]
         if not papers:
             raise SourceError(_nothing_read(documents), hint="`kg readers` lists what can be read")
 
+        tell("matching")
         works, record_links = find_links(papers)
+        tell("extracting")
         known = len(store)
         extractions = extract(
             papers,
             pipeline=recipe.pipeline,
             min_confidence=recipe.min_confidence,
             store=store,
+            engine=engine,
             progress=partial(tell, "extracting"),
         )
         new_texts = len(store) - known
-        decided = decisions_path(recipe.places())
-        decisions = read_decisions(decided) if decided and decided.exists() else NO_DECISIONS
         titles = {paper.paper_id: paper.title for paper in papers if paper.title}
+        tell("resolving")
         resolution = resolve(extractions, decisions=decisions, works=works, titles=titles)
-        extractions = without_mentions(extractions, resolution.ignored)
+        tell("authors")
         bylines = resolve_bylines(papers, works)
         texts = {document.document_id: document.text for document in documents}
+        tell("citations")
         citations = link_citations(papers, works, texts)
+        tell("tables")
         tables = collect(documents, papers, works, extractions, resolution, bylines, citations, record_links)
+        del resolution, bylines, extractions  # much memory; the files are made of the tables alone
         contents = Contents.of(tables)
         files = _write(tables, contents, workplace, recipe, tell=tell)
         store.prune()
@@ -147,7 +166,7 @@ def build_recipe(
         papers=len(papers),
         works=len(set(works.values())),
         authors=len(tables.authors),
-        entities_by_type=dict(sorted(Counter(entity.type for entity in resolution.entities).items())),
+        entities_by_type=dict(sorted(Counter(row["type"] for row in tables.entities).items())),
         relations=len(tables.relations),
         results=len(tables.results),
         nodes=nodes,
@@ -156,11 +175,8 @@ def build_recipe(
         seconds=time.monotonic() - started,
         excluded=reading.excluded,
         arrivals=arrivals(former, tables.documents),
+        stages=stages.end(),
     )
-
-
-def _silent(_stage: str, _done: int, _total: int) -> None:
-    """Nobody watches."""
 
 
 def _nothing_read(documents: Sequence[Document]) -> str:
@@ -180,11 +196,12 @@ def _write(
 ) -> tuple[Path, ...]:
     """Everything is written beside its place and moved when it is whole. What the former build wrote and this
     one does not is removed."""
+    tell("writing tables", 0, len(recipe.formats) + 1)
     nodes, edges = contents.rows.counts()
     staging, output = workplace.staging, workplace.output
     files = tables.write(staging / "tables")
-    for number, name in enumerate(recipe.formats):
-        tell("writing", number, len(recipe.formats))
+    for number, name in enumerate(recipe.formats, start=1):
+        tell(f"writing {name}", number, len(recipe.formats) + 1)
         path = export(contents, name, staging)
         files += sorted(path.iterdir()) if path.is_dir() else [path]
     manifest = make_manifest(

@@ -8,9 +8,11 @@ is joined against a contradiction (kg.author_clusters). Nothing depends on the o
 
 from __future__ import annotations
 
+import gc
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -74,7 +76,24 @@ def name_key(name: str) -> str:
 def resolve_bylines(papers: Sequence[Paper], works: Mapping[str, str] | None = None) -> Bylines:
     """The people behind the names. ``works`` maps paper_id to work_id: records of one work name the same
     people. A name without letters is its own author."""
-    signed = sign_works(papers, works or {})
+    with _uncollected():
+        return _resolved(papers, works or {})
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looking for garbage in circles: there is none here, and millions of objects to look at."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _resolved(papers: Sequence[Paper], works: Mapping[str, str]) -> Bylines:
+    signed = sign_works(papers, works)
     evidence = Evidence(signed.works)
     clusters = Clusters(signed.works)
     by_key: dict[str, list[Place]] = defaultdict(list)
@@ -268,16 +287,18 @@ def _without_rivals(joins: Sequence[Join], clusters: Clusters) -> list[Join]:
 def _bylines(
     works: Sequence[Signed], places: Mapping[tuple[str, int], tuple[Place, str]], clusters: Clusters
 ) -> Bylines:
-    printed: dict[Place, Counter[str]] = defaultdict(Counter)
+    roots = {place: clusters.root(place) for place, _ in places.values()}
+    printed: dict[Place, dict[str, int]] = {}
     for place, name in places.values():
-        printed[clusters.root(place)][name] += 1
+        counts = printed.setdefault(roots[place], {})
+        counts[name] = counts.get(name, 0) + 1
     groups = clusters.groups()
-    homonyms = Counter(_main_name(works, group).key for group in groups)
+    mains = [_main_name(works, group) for group in groups]
+    homonyms = Counter(main.key for main in mains)
     ids: dict[Place, str] = {}
     authors = []
-    for group in groups:
-        root = clusters.root(group[0])
-        main = _main_name(works, group)
+    for group, main in zip(groups, mains, strict=True):
+        root = roots[group[0]]
         ids[root] = _author_id(works, group, main, alone=homonyms[main.key] == 1)
         known = {orcid for number, position in group if (orcid := works[number].orcids[position])}
         authors.append(
@@ -288,34 +309,35 @@ def _bylines(
                 aliases=tuple(sorted(printed[root])),
             )
         )
-    author_of = {at: ids[clusters.root(place)] for at, (place, _) in places.items()}
-    reasons = {}
+    author_of = {at: ids[roots[place]] for at, (place, _) in places.items()}
+    reasons = dict.fromkeys(places, _FIRST)
     for at, (place, _) in places.items():
-        join = clusters.reasons.get(place)
-        reasons[at] = Reason(rule=join.rule, score=join.score) if join else _FIRST
+        if join := clusters.reasons.get(place):
+            reasons[at] = Reason(rule=join.rule, score=join.score)
     return Bylines(
         authors=tuple(sorted(authors, key=lambda each: each.author_id)), author_of=author_of, reasons=reasons
     )
 
 
-def _author_id(works: Sequence[Signed], group: Iterable[Place], main: PersonName, *, alone: bool) -> str:
+def _author_id(works: Sequence[Signed], group: Sequence[Place], main: PersonName, *, alone: bool) -> str:
     """From the fullest name; of a name that several people bear also from the person's earliest work.
 
     So it stays the same while papers are added, unless one of them is earlier still, or joins two people.
     """
     if alone and namesakes(main) * _doubt(COUNTED_PAPERS) <= 1 / 50:
         return make_id("a", main.key)
-    numbers = {number for number, _ in group}
-    _, anchor = min((works[number].year or 9999, works[number].work) for number in numbers)
-    position = min(position for number, position in group if works[number].work == anchor)
-    twice = sum(name.key == main.key for number in numbers if works[number].work == anchor
-                for name in works[number].names) > 1  # fmt: skip
-    return make_id("a", main.key, anchor, *((position,) if twice else ()))
+    anchor = min((works[number].year or 9999, works[number].work, number) for number, _ in group)[2]
+    position = min(position for number, position in group if number == anchor)
+    twice = sum(name.key == main.key for name in works[anchor].names) > 1
+    return make_id("a", main.key, works[anchor].work, *((position,) if twice else ()))
 
 
 def _main_name(works: Sequence[Signed], group: Iterable[Place]) -> PersonName:
     """The fullest of a person's names: it stays when initials of it are read later."""
-    names = {works[number].names[position] for number, position in group}
+    found = [works[number].names[position] for number, position in group]
+    if all(name is found[0] or name == found[0] for name in found):
+        return found[0]
+    names = set(found)
     return min(
         names,
         key=lambda name: (not name.is_full, -sum(len(word) > 1 for word in name.given), -len(name.joined),
@@ -325,6 +347,8 @@ def _main_name(works: Sequence[Signed], group: Iterable[Place]) -> PersonName:
 
 def _display_name(printed: Mapping[str, int]) -> str:
     """The most frequent full name as printed; of equals the one with diacritics and small letters."""
+    if len(printed) == 1:
+        return next(iter(printed))
     return min(
         printed,
         key=lambda name: (not parse_name(name).is_full, -printed[name], name.isupper() or name.islower(),

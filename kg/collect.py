@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
 
 from kg.bylines import Bylines
 from kg.citations import Citation
+from kg.column_rows import ColumnBuilder
 from kg.dedupe import RecordLink
 from kg.ids import make_id
-from kg.resolve import Resolution, mention_id
-from kg.tables import Row, Tables
+from kg.resolve import Resolution, without_mentions
+from kg.tables import SCHEMAS, SORT_KEYS, Row, Tables
 from kg.text import normal_form
-from kg.types import Document, Extraction, Mention, Paper, Relation, Result
+from kg.types import Document, Extraction, Mention, Paper, Relation, Result, fields_of
 from kg.works import work_rows
 
 __all__ = ["collect"]
@@ -30,39 +30,33 @@ def collect(
     documents: Iterable[Document],
     papers: Sequence[Paper],
     works: Mapping[str, str],
-    extractions: Sequence[Extraction],
+    extractions: Iterable[Extraction],
     resolution: Resolution,
     bylines: Bylines,
     citations: Sequence[Citation] = (),
     record_links: Sequence[RecordLink] = (),
 ) -> Tables:
-    """All tables of a build. ``works`` maps paper_id to work_id, ``record_links`` says why."""
-    document_rows = [asdict(document) for document in documents]
+    """All tables of a build. ``works`` maps paper_id to work_id, ``record_links`` says why. The extractions
+    are gone through once; what a decision ignores is left out of them."""
+    claims = _Claims(extractions, resolution)
+    document_rows = [fields_of(document) for document in documents]
     paper_rows = [_paper_row(paper, works[paper.paper_id]) for paper in papers]
     authorships = [row for paper in papers for row in _authorship_rows(paper, bylines)]
     return Tables.from_rows(
         {
             "documents": document_rows,
             "papers": paper_rows,
-            "authors": [_listed(asdict(author)) for author in bylines.authors],
+            "authors": [_listed(fields_of(author)) for author in bylines.authors],
             "authorships": authorships,
             "works": work_rows(paper_rows, authorships, document_rows, record_links),
-            "mentions": [
-                {"mention_id": mention_id(mention), **_listed(asdict(mention))}
-                for extraction in extractions
-                for mention in extraction.mentions
-            ],
-            "entities": [_listed(asdict(entity)) for entity in resolution.entities],
-            "links": [asdict(link) for link in resolution.links],
-            "merges": [asdict(merge) for merge in resolution.merges],
-            "families": [asdict(family) for family in resolution.families],
-            "relations": _best_rows(
-                _relation_row(relation, resolution)
-                for extraction in extractions
-                for relation in extraction.relations
-            ),
-            "results": [row for extraction in extractions for row in _result_rows(extraction, resolution)],
-            "citations": [asdict(citation) for citation in citations],
+            "mentions": claims.mentions.sorted(SORT_KEYS["mentions"]),
+            "entities": [_listed(fields_of(entity)) for entity in resolution.entities],
+            "links": claims.links.sorted(SORT_KEYS["links"]),
+            "merges": [fields_of(merge) for merge in resolution.merges],
+            "families": [fields_of(family) for family in resolution.families],
+            "relations": claims.relations.sorted(SORT_KEYS["relations"]),
+            "results": claims.results,
+            "citations": [fields_of(citation) for citation in citations],
         }
     )
 
@@ -72,7 +66,7 @@ def _listed(row: Row) -> Row:
 
 
 def _paper_row(paper: Paper, work_id: str) -> Row:
-    row = _listed(asdict(paper))
+    row = _listed(fields_of(paper))
     for name in ("authors", "body", "references"):  # in authorships, in the text, in citations
         del row[name]
     return {"work_id": work_id, "text": paper.text, **row}
@@ -86,27 +80,49 @@ def _authorship_rows(paper: Paper, bylines: Bylines) -> Iterator[Row]:
             "position": position,
             "name": author.name,
             "affiliation": author.affiliation,
-            **asdict(bylines.reasons[paper.paper_id, position]),
+            **fields_of(bylines.reasons[paper.paper_id, position]),
         }
 
 
-def _relation_row(relation: Relation, resolution: Resolution) -> Row | None:
-    head = resolution.entity_of[mention_id(relation.head)]
-    tail = resolution.entity_of[mention_id(relation.tail)]
-    if head == tail:  # two forms of one thing
-        return None
-    evidence = relation.evidence
-    return {
-        "relation_id": make_id("r", evidence.paper_id, head, relation.kind, tail),
-        "paper_id": evidence.paper_id,
-        "head_id": head,
-        "kind": relation.kind,
-        "tail_id": tail,
-        "start": evidence.start,
-        "end": evidence.end,
-        "confidence": relation.confidence,
-        "extractors": list(relation.extractors),
-    }
+class _Claims:
+    """The rows of what is extracted, in one pass."""
+
+    def __init__(self, extractions: Iterable[Extraction], resolution: Resolution) -> None:
+        self._resolution = resolution
+        self.mentions, self.links, self.relations = (
+            ColumnBuilder(SCHEMAS[name]) for name in ("mentions", "links", "relations")
+        )
+        self.results: list[Row] = []
+        for whole in extractions:
+            extraction = without_mentions(whole, resolution.ignored)
+            for mention in extraction.mentions:
+                self._mention(mention)
+            self._relate(extraction.relations)
+            self.results += _result_rows(extraction, resolution)
+
+    def _mention(self, each: Mention) -> None:
+        link = self._resolution.link_of(each)
+        place = each.paper_id, each.start, each.end, each.text
+        self.mentions.add(link.mention_id, *place, each.type, each.role, each.confidence, each.extractors)
+        self.links.add(link.mention_id, link.entity_id, link.rule, link.score)
+
+    def _relate(self, relations: Iterable[Relation]) -> None:
+        """Of what a paper says twice the surest row, the earliest of equals."""
+        best: dict[tuple[str, str, str], Relation] = {}
+        for relation in relations:
+            head, tail = map(self._resolution.entity_of, (relation.head, relation.tail))
+            if head != tail:  # else two forms of one thing
+                known = best.get((head, relation.kind, tail), relation)
+                best[head, relation.kind, tail] = min(known, relation, key=_doubt)
+        for (head, kind, tail), relation in best.items():
+            said = relation.evidence
+            identifier = make_id("r", said.paper_id, head, kind, tail)
+            place = said.start, said.end, relation.confidence
+            self.relations.add(identifier, said.paper_id, head, kind, tail, *place, relation.extractors)
+
+
+def _doubt(relation: Relation) -> tuple[float, int]:
+    return -relation.confidence, relation.evidence.start
 
 
 def _result_rows(extraction: Extraction, resolution: Resolution) -> Iterator[Row]:
@@ -121,7 +137,7 @@ def _result_rows(extraction: Extraction, resolution: Resolution) -> Iterator[Row
 
 def _result_row(result: Result, resolution: Resolution) -> Row:
     def entity(mention: Mention | None) -> str | None:
-        return resolution.entity_of[mention_id(mention)] if mention else None
+        return resolution.entity_of(mention) if mention else None
 
     metric = (
         result.metric_mention if result.metric_mention and result.metric_mention.type == "metric" else None
@@ -158,16 +174,3 @@ def _known_metric(phrase: str, metric_of: Mapping[str, str]) -> str | None:
     while form not in metric_of and (taken := _TAKEN.match(form)):
         form = form[taken.end() :]
     return metric_of.get(form)
-
-
-def _best_rows(rows: Iterable[Row | None]) -> list[Row]:
-    """One row an id: the one with the highest confidence, the earliest of equals."""
-    best: dict[str, Row] = {}
-    for row in rows:
-        if row is None:
-            continue
-        identifier = next(iter(row.values()))
-        kept = best.get(identifier)
-        if kept is None or (-row["confidence"], row["start"]) < (-kept["confidence"], kept["start"]):
-            best[identifier] = row
-    return list(best.values())

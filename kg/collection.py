@@ -10,11 +10,13 @@ import difflib
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from kg.arrivals import former_documents
 from kg.build import BuildReport, Progress, build_recipe
+from kg.engine import LOCAL, Engine
 from kg.errors import SourceError, TablesError
 from kg.manifest import read_manifest
 from kg.output import settle
@@ -22,7 +24,7 @@ from kg.readers import find_sources
 from kg.recipe import STDIN, Recipe, is_below
 from kg.tables import SCHEMA_VERSION
 
-__all__ = ["Updated", "add", "read_recipe", "remove", "update"]
+__all__ = ["Updated", "add", "changed", "read_recipe", "remove", "update"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,26 +41,39 @@ _Options = Mapping[str, Any] | None
 
 
 def add(
-    folder: Path, sources: Sequence[str], *, options: _Options = None, progress: Progress | None = None
+    folder: Path,
+    sources: Sequence[str],
+    *,
+    options: _Options = None,
+    engine: Engine = LOCAL,
+    progress: Progress | None = None,
 ) -> Updated:
     """The collection with further sources. What was excluded and is named now is taken in again.
 
     ``options`` are fields of a kg.recipe.Recipe; those that are not named (or None) stay as they are.
+    ``engine`` says where texts are read, this time.
     """
-    return _build(folder, lambda recipe: _added(recipe, sources), options, progress)
+    return _build(folder, partial(changed, folder, "add", sources, options=options), engine, progress)
 
 
 def remove(
-    folder: Path, names: Sequence[str], *, options: _Options = None, progress: Progress | None = None
+    folder: Path,
+    names: Sequence[str],
+    *,
+    options: _Options = None,
+    engine: Engine = LOCAL,
+    progress: Progress | None = None,
 ) -> Updated:
     """The collection without some sources, or documents (files, folders, archives and what is in them), which
     are excluded from now on. A name that means nothing is a SourceError."""
-    return _build(folder, lambda recipe: _removed(recipe, names, folder), options, progress)
+    return _build(folder, partial(changed, folder, "remove", names, options=options), engine, progress)
 
 
-def update(folder: Path, *, options: _Options = None, progress: Progress | None = None) -> Updated:
+def update(
+    folder: Path, *, options: _Options = None, engine: Engine = LOCAL, progress: Progress | None = None
+) -> Updated:
     """The collection as its sources are now. A file that was given by its name and is deleted is dropped."""
-    return _build(folder, lambda recipe: (recipe, ()), options, progress)
+    return _build(folder, partial(changed, folder, "update", options=options), engine, progress)
 
 
 def read_recipe(folder: Path) -> Recipe:
@@ -74,27 +89,41 @@ def read_recipe(folder: Path) -> Recipe:
     return Recipe.of_record(manifest.get("made_of", {}), folder)
 
 
+def changed(
+    folder: Path, verb: str, names: Sequence[str] = (), *, options: _Options = None
+) -> tuple[Recipe, tuple[str, ...]]:
+    """What "add", "remove" or "update" is going to build, and what is to be said about its sources."""
+    recipe, gone = _without_deleted(read_recipe(folder), folder)
+    unknown = STDIN in recipe.sources
+    notes: tuple[str, ...] = ()
+    if verb == "add":
+        recipe, notes = _added(recipe, names)
+    elif verb == "remove":
+        recipe, notes = _removed(recipe, names, folder)
+    if unknown and STDIN in recipe.sources:
+        raise SourceError(
+            "a part of this collection came by standard input, which cannot be read again",
+            hint=f"`kg remove {folder} {STDIN}` drops it; `kg add {folder} FILE` takes it from a file",
+        )
+    if not recipe.sources:
+        raise SourceError("nothing would be left in the collection", hint=f"delete {folder} instead")
+    given = dict(options or {})
+    if given.get("decisions") is not None:
+        given["decisions"] = recipe.renamed(given["decisions"])
+    return recipe.with_options(given), gone + notes
+
+
 def _build(
-    folder: Path, change: Callable[[Recipe], _Changed], options: _Options, progress: Progress | None
+    folder: Path, change: Callable[[], _Changed], engine: Engine, progress: Progress | None
 ) -> Updated:
     read_recipe(folder)  # a folder that is no build is told before it is locked
     made: list[_Changed] = []
 
     def recipe_of() -> Recipe:
-        recipe, gone = _without_deleted(read_recipe(folder), folder)
-        unknown = STDIN in recipe.sources
-        recipe, notes = change(recipe)
-        if unknown and STDIN in recipe.sources:
-            raise SourceError(
-                "a part of this collection came by standard input, which cannot be read again",
-                hint=f"`kg remove {folder} {STDIN}` drops it; `kg add {folder} FILE` takes it from a file",
-            )
-        if not recipe.sources:
-            raise SourceError("nothing would be left in the collection", hint=f"delete {folder} instead")
-        made.append((recipe.with_options(options or {}), gone + notes))
+        made.append(change())
         return made[0][0]
 
-    report = build_recipe(recipe_of, folder, progress=progress)
+    report = build_recipe(recipe_of, folder, engine=engine, progress=progress)
     ((recipe, notes),) = made
     return Updated(report=report, recipe=recipe, notes=notes)
 

@@ -11,7 +11,7 @@ https://duckdb.org/docs/stable/operations_manual/securing_duckdb/overview
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import KGError, TablesError
 from kg.folders import tables_folder
 from kg.named_views import VIEWS
-from kg.table_meanings import MEANINGS, VERSION
+from kg.table_meanings import MEANINGS, ORDER, VERSION
 
 if TYPE_CHECKING:
     import duckdb
@@ -33,6 +33,7 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "python_enable_replacements": False,
 }
 _SHUT = ("enable_external_access = false", "allow_community_extensions = false", "lock_configuration = true")
+_FEW = 50  # values that DuckDB compares with the statistics of a file, to read less of it
 _GLOB = re.compile(r"[\[*?]")
 _ONLY_SELECT = "one SELECT is all that can be asked: the tables are read-only"
 
@@ -72,6 +73,21 @@ class Database:
     def tuples(self, text: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The rows of a SELECT."""
         return self._connection.execute(text, list(parameters)).fetchall()
+
+    def where(
+        self, table: str, column: str, values: Iterable[str], columns: Sequence[str] = ()
+    ) -> list[dict[str, Any]]:
+        """The rows of a table whose column has one of some values, in the order of the table: all columns, or
+        some of them. Only what is needed is read of the file."""
+        wanted = sorted(set(values))
+        if not wanted:
+            return []
+        shown = ", ".join(f'"{name}"' for name in columns) or "*"
+        few = len(wanted) <= _FEW
+        which = f"IN ({', '.join('?' * len(wanted))})" if few else "IN (SELECT unnest(?::VARCHAR[]))"
+        order = ", ".join(f'"{name}"' for name in ORDER[table])
+        text = f'SELECT {shown} FROM "{table}" WHERE "{column}" {which} ORDER BY {order}'
+        return self.rows(text, wanted if few else [wanted])
 
 
 def ask(folder: Path, text: str) -> Answered:

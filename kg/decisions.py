@@ -94,7 +94,9 @@ def read_decisions(path: Path) -> Decisions:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
-        raise DecisionsError(f"{path}: no such file", hint="`kg resolve merge DIR A B` starts one") from error
+        raise DecisionsError(
+            f"{path}: no such file", hint="`kg resolve merge DIR A B --decisions FILE` starts one"
+        ) from error
     except UnicodeDecodeError as error:
         raise DecisionsError(f"{path}: not UTF-8 text ({error})", hint="save it as UTF-8") from error
     try:

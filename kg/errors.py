@@ -4,6 +4,7 @@
     ├── SourceError      a source on the command line is missing or cannot be read
     ├── ReadError        a document cannot be decoded or understood (costs that document only)
     ├── PipelineError    a pipeline cannot be loaded, or lacks a component
+    ├── EngineError      the machines or processes that were to do the work cannot
     ├── TablesError      a folder holds no tables, or tables of another schema version
     ├── TrainingError    a training cannot start or go on
     ├── DecisionsError   decisions.toml cannot be read, or names nothing
@@ -18,6 +19,7 @@ from __future__ import annotations
 
 __all__ = [
     "DecisionsError",
+    "EngineError",
     "ExportError",
     "GoldError",
     "KGError",
@@ -53,6 +55,10 @@ class ReadError(KGError):
 
 class PipelineError(KGError):
     """A pipeline cannot be loaded, or lacks a component."""
+
+
+class EngineError(KGError):
+    """The processes or machines that were to do the work cannot do it."""
 
 
 class TablesError(KGError):

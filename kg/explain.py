@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from kg.graph import ROLE_EDGES, build_graph
-from kg.lookup import Candidate, candidate, find_nodes, names_of
+from kg.database import Database
+from kg.edges import SLOTS, Edge, Edges
+from kg.errors import KGError
+from kg.lookup import Candidate
+from kg.overview import Overview, OverviewPaper, overview
 from kg.source_places import SourcePlace, SourcePlaces
-from kg.tables import Row, Tables
-from kg.text import fold
-from kg.types import ENTITY_TYPES
+from kg.stored_nodes import StoredNodes
+from kg.stored_papers import StoredPapers
+from kg.types import ROLE_EDGES
 from kg.work_sources import FieldSource, PrintedName, field_sources, printed_names
 
-if TYPE_CHECKING:
-    import networkx as nx
+Row = dict[str, Any]
 
 __all__ = [
     "Candidate",
@@ -111,62 +114,42 @@ class Explanation:
     results: tuple[ShownResult, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OverviewPaper:
-    """A paper and the names of what it proposes."""
-
-    node: str
-    name: str
-    year: int | None
-    proposes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Overview:
-    """Nodes by kind, the first papers (and how many more there are), the most frequent names by kind."""
-
-    counts: dict[str, int]
-    papers: tuple[OverviewPaper, ...]
-    more_papers: int
-    top: dict[str, tuple[str, ...]]
-
-
 class Explainer:
-    """The graph of a build with an index of its names."""
+    """A build with its names. Without ``bylines`` it is left open where names of authors and venues stand in
+    their documents, which only readers of the JSON see."""
 
-    def __init__(self, tables: Tables) -> None:
-        self._tables = tables
-        self._graph: nx.MultiDiGraph[str] = build_graph(tables)
-        self._works = {row["paper_id"]: row["work_id"] for row in tables.papers}
-        self._texts = {row["paper_id"]: row["text"] or "" for row in tables.papers}
-        self._names = names_of(self._graph)
-        self._places = SourcePlaces(tables)
-        self._records: dict[str, list[str]] = defaultdict(list)
-        for row in tables.papers:
-            self._records[row["work_id"]].append(row["paper_id"])
+    def __init__(self, database: Database, *, bylines: bool = True) -> None:
+        self._database = database
+        self._nodes = StoredNodes(database)
+        self._papers = StoredPapers(database)
+        self._edges = Edges(database, self._nodes, self._papers, bylines=bylines)
+        self._places = SourcePlaces(self._papers)
 
     def find(self, name: str) -> list[Candidate]:
         """The nodes that a name may mean; KGError with names that are close where there is none."""
-        return find_nodes(self._graph, name, self._names)
+        return self._nodes.find(name)
 
-    def _of_kind(self, kind: str) -> list[Candidate]:
-        """All nodes of a kind, those in most papers first."""
-        nodes = [node for node, data in self._graph.nodes(data=True) if data["kind"] == kind]
-        found = (candidate(self._graph, node) for node in nodes)
-        return sorted(found, key=lambda c: (-c.papers, fold(c.name), c.node))
+    def overview(self, *, papers: int = 20, names: int = 8) -> Overview:
+        """The build at a glance: its first papers by title, and the names of each kind in most papers."""
+        return overview(self._database, self._nodes, papers=papers, names=names)
 
     def explain(self, node: str, *, min_confidence: float = 0.0, min_support: int = 1) -> Explanation:
         """Everything about a node that is said at least so surely and by so many papers.
 
         What only one paper can say (its byline, its results, what it is about) counts whatever the support.
         """
-        data = self._graph.nodes[node]
-        edges = [
-            edge
-            for edge in self.edges_of(node)
-            if edge.confidence >= min_confidence
-            and (edge.support >= min_support or edge.kind in BY_ONE_PAPER)
-        ]
+        data = self._nodes.node(node)
+        if data is None:
+            raise KGError(f"there is no node {node}")
+        edges = self._shown(
+            node,
+            (
+                edge
+                for edge in self._edges.at(node)
+                if edge.confidence >= min_confidence
+                and (edge.support >= min_support or edge.kind in BY_ONE_PAPER)
+            ),
+        )
         return Explanation(
             node=node,
             kind=data["kind"],
@@ -177,8 +160,8 @@ class Explainer:
             facts={name: data[name] for name in _FACTS if name in data},
             abstract=data.get("abstract"),
             forms=self.forms_of(node),
-            names=printed_names(self._tables, node) if data["kind"] == "author" else (),
-            sources=field_sources(self._tables, node) if data["kind"] == "paper" else (),
+            names=printed_names(self._database, node) if data["kind"] == "author" else (),
+            sources=field_sources(self._database, node) if data["kind"] == "paper" else (),
             papers=tuple(edge for edge in edges if _joins_paper(edge, data["kind"])),
             relations=tuple(edge for edge in edges if not _joins_paper(edge, data["kind"])),
             results=tuple(result for result in self.results_of(node) if result.confidence >= min_confidence),
@@ -186,55 +169,87 @@ class Explainer:
 
     def forms_of(self, node: str) -> tuple[Form, ...]:
         """The forms of an entity, the most frequent first; none of another node."""
-        rules = {
-            row["mention_id"]: (row["rule"], row["score"])
-            for row in self._tables.links
-            if row["entity_id"] == node
-        }
+        if not node.startswith("e:"):
+            return ()
+        mentions = self._database.rows(
+            """SELECT m.text, l.rule, l.score, m.paper_id, m.start, m."end", p.work_id
+            FROM mentions m JOIN links l USING (mention_id) JOIN papers p USING (paper_id)
+            WHERE l.entity_id = ?""",
+            [node],
+        )
         found: dict[tuple[str, str, float], list[Row]] = defaultdict(list)
-        for row in self._tables.mentions:
-            if row["mention_id"] in rules:
-                found[row["text"], *rules[row["mention_id"]]].append(row)
-        forms = []
-        for (text, rule, score), rows in found.items():
-            first = min(rows, key=lambda row: (row["paper_id"], row["start"]))
-            forms.append(
-                Form(
-                    text=text,
-                    rule=rule,
-                    score=score,
-                    mentions=len(rows),
-                    papers=len({self._works[row["paper_id"]] for row in rows}),
-                    place=self._places.of(first["paper_id"], first["start"], first["end"]),
-                )
+        for row in mentions:
+            found[row["text"], row["rule"], row["score"]].append(row)
+        firsts = {
+            form: min(rows, key=lambda row: (row["paper_id"], row["start"])) for form, rows in found.items()
+        }
+        self._papers.rows(row["paper_id"] for row in firsts.values())
+        forms = [
+            Form(
+                text=form[0],
+                rule=form[1],
+                score=form[2],
+                mentions=len(rows),
+                papers=len({row["work_id"] for row in rows}),
+                place=self._places.of(firsts[form]["paper_id"], firsts[form]["start"], firsts[form]["end"]),
             )
+            for form, rows in found.items()
+        ]
         return tuple(sorted(forms, key=lambda form: (-form.mentions, form.text, form.rule)))
 
     def edges_of(self, node: str, *, results: bool = False) -> list[ShownEdge]:
         """All edges, in a fixed order; those of results, which are shown with their numbers, on request."""
-        out = [(other, data, True) for _, other, data in self._graph.out_edges(node, data=True)]
-        into = [(other, data, False) for other, _, data in self._graph.in_edges(node, data=True)]
-        edges = (
-            self._edge(other, data, outgoing=outgoing)
-            for other, data, outgoing in (*out, *into)
-            if results or "metric" not in data
-        )
-        return sorted(edges, key=lambda e: (not e.outgoing, e.kind, -e.support, e.other_name, e.other))
+        edges = self._edges.at(node)
+        return self._shown(node, edges + (list(self._edges.of_results(node)) if results else []))
+
+    def _shown(self, node: str, edges: Iterable[Edge]) -> list[ShownEdge]:
+        """Edges as seen from a node; one from the node to itself is seen from both ends."""
+        seen = [
+            (edge, outgoing)
+            for edge in edges
+            for outgoing in (True, False)
+            if node == (edge.source if outgoing else edge.target)
+        ]
+        nodes = [other for edge, _ in seen for other in (edge.source, edge.target, edge.work) if other]
+        named = self._nodes.named(nodes)
+        self._papers.of_works(edge.work for edge, _ in seen if edge.work and edge.start is not None)
+        shown = []
+        for edge, outgoing in seen:
+            other = edge.target if outgoing else edge.source
+            shown.append(
+                ShownEdge(
+                    kind=edge.kind,
+                    outgoing=outgoing,
+                    other=other,
+                    other_kind=named[other][0],
+                    other_name=named[other][1],
+                    support=edge.support,
+                    confidence=edge.confidence,
+                    paper=named[edge.work][1] if edge.work else None,
+                    quote=edge.quote,
+                    start=edge.start,
+                    end=edge.end,
+                    offsets_in=edge.offsets_in,
+                    place=self._place(edge),
+                )
+            )
+        return sorted(shown, key=lambda e: (not e.outgoing, e.kind, -e.support, e.other_name, e.other))
 
     def said_by(self, node: str, edge: ShownEdge) -> list[ShownEdge]:
         """An edge of a node once for each paper that says so, the surest first; itself where one does."""
         head, tail = (node, edge.other) if edge.outgoing else (edge.other, node)
-        rows = [
-            row
-            for row in self._tables.relations
-            if (row["head_id"], row["kind"], row["tail_id"]) == (head, edge.kind, tail)
-        ]
+        rows = self._database.rows(
+            "SELECT * FROM relations WHERE head_id = ? AND kind = ? AND tail_id = ? ORDER BY relation_id",
+            [head, edge.kind, tail],
+        )
+        papers = self._papers.rows(row["paper_id"] for row in rows)
+        named = self._nodes.named(paper["work_id"] for paper in papers.values())
         return [
             replace(
                 edge,
                 confidence=row["confidence"] if len(rows) > 1 else edge.confidence,
-                paper=self._graph.nodes[self._works[row["paper_id"]]]["name"],
-                quote=self._texts[row["paper_id"]][row["start"] : row["end"]],
+                paper=named[papers[row["paper_id"]]["work_id"]][1],
+                quote=papers[row["paper_id"]]["text"][row["start"] : row["end"]],
                 start=row["start"],
                 end=row["end"],
                 place=self._places.of(row["paper_id"], row["start"], row["end"]),
@@ -242,98 +257,49 @@ class Explainer:
             for row in sorted(rows, key=lambda row: (-row["confidence"], row["paper_id"]))
         ] or [edge]
 
-    def _edge(self, other: str, data: dict[str, Any], *, outgoing: bool) -> ShownEdge:
-        paper = data.get("paper")
-        return ShownEdge(
-            kind=data["kind"],
-            outgoing=outgoing,
-            other=other,
-            other_kind=self._graph.nodes[other]["kind"],
-            other_name=self._graph.nodes[other]["name"],
-            support=data["support"],
-            confidence=data["confidence"],
-            paper=self._graph.nodes[paper]["name"] if paper is not None else None,
-            quote=data.get("quote"),
-            start=data.get("start"),
-            end=data.get("end"),
-            offsets_in=data.get("offsets_in"),
-            place=self._place(data),
-        )
-
-    def _place(self, data: dict[str, Any]) -> SourcePlace | None:
+    def _place(self, edge: Edge) -> SourcePlace | None:
         """Where the evidence of an edge stands in the document."""
-        if data.get("start") is None or data.get("quote") is None:
+        if edge.work is None or edge.start is None or edge.end is None or edge.quote is None:
             return None
-        start, end = data["start"], data["end"]
-        for paper in self._records.get(
-            data.get("paper", ""), ()
-        ):  # records of one work have texts of their own
-            if data["offsets_in"] == "document":
-                place = self._places.in_document(paper, start, end)
-                if place and self._document_says(paper, start, end, data["quote"]):
+        for paper in self._papers.of_works([edge.work])[edge.work]:  # records of one work have own texts
+            if edge.offsets_in == "document":
+                place = self._places.in_document(paper["paper_id"], edge.start, edge.end)
+                if place and self._places.text_of(paper["paper_id"])[edge.start : edge.end] == edge.quote:
                     return place
-            elif self._texts[paper][start:end] == data["quote"]:
-                return self._places.of(paper, start, end)
+            elif paper["text"][edge.start : edge.end] == edge.quote:
+                return self._places.of(paper["paper_id"], edge.start, edge.end)
         return None
-
-    def _document_says(self, paper: str, start: int, end: int, quote: str) -> bool:
-        return self._places.text_of(paper)[start:end] == quote
 
     def results_of(self, *nodes: str) -> list[ShownResult]:
         """The results in which all of some nodes take part, in the order of their papers."""
-        slots = ("subject_id", "metric_id", "baseline_id", "dataset_id", "hardware_id")
+        rows = self._edges.results_with(nodes[0])
+        papers = self._papers.rows(row["paper_id"] for row in rows)
         rows = [
             row
-            for row in self._tables.results
-            if {self._works[row["paper_id"]], *(row[slot] for slot in slots)}.issuperset(nodes)
+            for row in rows
+            if {papers[row["paper_id"]]["work_id"], *(row[slot] for slot in SLOTS)}.issuperset(nodes)
         ]
-        ordered = sorted(rows, key=lambda row: (row["paper_id"], row["start"], row["result_id"]))
-        return [self._result(row) for row in ordered]
+        slots = [row[slot] for row in rows for slot in SLOTS if row[slot]]
+        named = self._nodes.named([*slots, *(papers[row["paper_id"]]["work_id"] for row in rows)])
+        return [self._result(row, papers[row["paper_id"]], named) for row in rows]
 
-    def _result(self, row: Row) -> ShownResult:
+    def _result(self, row: Row, paper: Row, named: dict[str, tuple[str, str]]) -> ShownResult:
         def name(slot: str) -> str | None:
-            return self._graph.nodes[row[slot]]["name"] if row[slot] else None
+            return named[row[slot]][1] if row[slot] else None
 
         return ShownResult(
             subject=name("subject_id"),
             baseline=name("baseline_id"),
             dataset=name("dataset_id"),
             hardware=name("hardware_id"),
-            paper=self._graph.nodes[self._works[row["paper_id"]]]["name"],
-            quote=self._texts[row["paper_id"]][row["start"] : row["end"]],
+            paper=named[paper["work_id"]][1],
+            quote=paper["text"][row["start"] : row["end"]],
             **{
                 column: row[column]
                 for column in ("predicate", "metric", "value", "low", "high", "unit", "bound")
             },
             **{column: row[column] for column in ("start", "end", "confidence")},
             place=self._places.of(row["paper_id"], row["start"], row["end"]),
-        )
-
-    def overview(self, *, papers: int = 20, names: int = 8) -> Overview:
-        """The build at a glance: its first papers by title, and the names of each kind in most papers."""
-        proposed: dict[str, list[str]] = defaultdict(list)
-        for paper, other, data in self._graph.edges(data=True):
-            if data["kind"] == "proposes":
-                proposed[paper].append(self._graph.nodes[other]["name"])
-        kinds = ("paper", "author", "venue", *ENTITY_TYPES)
-        nodes = {kind: self._of_kind(kind) for kind in kinds}
-        return Overview(
-            counts={kind: len(found) for kind, found in nodes.items()},
-            papers=tuple(
-                OverviewPaper(
-                    node=paper.node,
-                    name=paper.name,
-                    year=self._graph.nodes[paper.node].get("year"),
-                    proposes=tuple(sorted(proposed[paper.node])),
-                )
-                for paper in nodes["paper"][:papers]
-            ),
-            more_papers=max(len(nodes["paper"]) - papers, 0),
-            top={
-                kind: tuple(candidate.name for candidate in found[:names])
-                for kind, found in nodes.items()
-                if kind != "paper" and found
-            },
         )
 
 

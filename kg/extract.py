@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, overload
 
-from kg import nlp
-from kg.full_text import joined, parts
 from kg.ids import content_hash
-from kg.store import Store
-from kg.stored import extraction_from_json, extraction_to_json
 from kg.types import Evidence, Extraction, Mention, Paper, Relation, Result
 
 if TYPE_CHECKING:
@@ -19,76 +13,9 @@ if TYPE_CHECKING:
 
     from kg.components.annotations import RelationAnnotation, ResultAnnotation
 
-__all__ = ["extract", "extraction_key", "extraction_of", "surer_than"]
+__all__ = ["extraction_key", "extraction_of", "surer_than"]
 
 _CONFIDENCE_DIGITS = 4
-# A build that is killed loses at most the work on so many texts.
-_SAVE_EVERY = 64
-
-
-def extract(
-    papers: Sequence[Paper],
-    *,
-    pipeline: str,
-    min_confidence: float = 0.0,
-    store: Store | None = None,
-    progress: Callable[[int, int], None] | None = None,
-) -> list[Extraction]:
-    """The extraction of each paper, in the order of the papers; what is less sure than ``min_confidence`` is
-    left out. What the store knows is not read again, and what is new is put into it.
-
-    A paper's extraction does not depend on its neighbours, and what is read of title and abstract not on the
-    body behind them.
-    """
-    divided = [list(parts(paper)) for paper in papers]
-    pieces = [part for each in divided for _, part in each]
-    keys = _keys(pieces, pipeline)
-    known = store.keys() if store is not None else frozenset()
-    new = {
-        key: piece for key, piece in zip(reversed(keys), reversed(pieces), strict=True) if key not in known
-    }
-    order = list(dict.fromkeys(key for key in keys if key in new))
-    fresh = zip(order, _fresh([new[key] for key in order], pipeline), strict=True)
-    repeated = {key for key, count in Counter(keys).items() if count > 1}
-    kept: dict[str, str] = {}
-    unsaved: dict[str, str] = {}
-    extractions: list[Extraction] = []
-    remaining = iter(keys)
-    for each in divided:
-        read: list[tuple[int, Extraction]] = []
-        for (offset, part), key in zip(each, remaining, strict=False):
-            stored = kept.get(key) or (store.get(key) if store is not None else None)
-            if stored is None:
-                _, extraction = next(fresh)
-                unsaved[key] = extraction_to_json(extraction)
-                if key in repeated:
-                    kept[key] = unsaved[key]
-            else:
-                extraction = extraction_from_json(stored, part.paper_id, part.text)
-            read.append((offset, surer_than(min_confidence, extraction)))
-        extractions.append(joined(read))
-        if len(unsaved) >= _SAVE_EVERY:
-            unsaved = _saved(unsaved, store)
-        if progress:
-            progress(len(extractions), len(papers))
-    _saved(unsaved, store)
-    return extractions
-
-
-def _saved(values: dict[str, str], store: Store | None) -> dict[str, str]:
-    """Puts values into the store; what is left to be saved, which is nothing."""
-    if store is not None:
-        store.put(values)
-    return {}
-
-
-def _fresh(papers: Sequence[Paper], pipeline: str) -> Iterator[Extraction]:
-    return (extraction_of(paper, doc) for paper, doc in nlp.annotate(papers, pipeline=pipeline))
-
-
-def _keys(papers: Sequence[Paper], pipeline: str) -> list[str]:
-    fingerprint = nlp.pipeline_fingerprint(pipeline)
-    return [extraction_key(paper, fingerprint) for paper in papers]
 
 
 def extraction_key(paper: Paper, fingerprint: str) -> str:

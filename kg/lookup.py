@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Candidate", "candidate", "find_among", "find_nodes", "names_of"]
 
-_SUGGESTIONS = 5
+_SUGGESTIONS, _ALIKE = 5, 0.6
+_MANY = 2000  # names; of more only the most alike are compared at leisure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +85,16 @@ def _candidate(node: str, data: Mapping[str, Any]) -> Candidate:
 
 def _suggestion(wanted: str, names: Iterable[tuple[str, ...]]) -> str:
     printed = {fold(name): name for known in names for name in reversed(known)}
-    close = difflib.get_close_matches(wanted, sorted(printed), n=_SUGGESTIONS, cutoff=0.6)
+    choices = sorted(printed)
+    if len(choices) > _MANY:
+        from rapidfuzz import process  # noqa: PLC0415 - only a large build needs it
+        from rapidfuzz.distance import Indel  # noqa: PLC0415
+
+        alike = process.extract(
+            wanted, choices, scorer=Indel.normalized_similarity, score_cutoff=_ALIKE, limit=_MANY // 10
+        )
+        choices = [name for name, *_ in alike]
+    close = difflib.get_close_matches(wanted, choices, n=_SUGGESTIONS, cutoff=_ALIKE)
     if close:
         return f"did you mean {', '.join(repr(printed[name]) for name in close)}?"
     return "`kg show DIR` gives an overview of what there is"

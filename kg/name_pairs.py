@@ -39,15 +39,16 @@ def name_pairs(
 
 
 def _candidates(names: Mapping[str, PersonName], company: _Company) -> Iterator[tuple[str, str]]:
+    ordered = sorted(names)
     for index in (_joined, _first_and_family, _spelt_out, _without_particles, _beginnings):
         blocks: dict[str, list[str]] = defaultdict(list)
-        for key in sorted(names):
+        for key in ordered:
             for block in index(names[key]):
                 blocks[block].append(key)
-        for block in sorted(blocks):
-            keys = blocks[block][:_LARGEST_BLOCK]
+        for _, found in sorted(several for several in blocks.items() if len(several[1]) > 1):
+            keys = found[:_LARGEST_BLOCK]
             yield from ((one, other) for at, one in enumerate(keys) for other in keys[at + 1 :])
-    for key in sorted(names):
+    for key in ordered:
         yield from ((key, other) for other in _rewritten(names[key]) if other in names)
     yield from _with_company(names, company)
 

@@ -28,7 +28,7 @@ from kg.files import atomic_text
 if sys.platform != "win32":
     import fcntl
 
-__all__ = ["STATE", "Workplace", "finish_moves", "open_output", "settle"]
+__all__ = ["STATE", "Workplace", "finish_moves", "open_output", "settle", "store_folder"]
 
 STATE = ".kg"
 _LOCK, _MOVES, _STORE = "lock", "moves.json", "store"
@@ -69,11 +69,16 @@ def open_output(output: Path) -> Iterator[Workplace]:
             _remove_litter(state)
             staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=state))
             try:
-                yield Workplace(output=output, staging=staging, store=state / _STORE)
+                yield Workplace(output=output, staging=staging, store=store_folder(output))
             finally:
                 if not (state / _MOVES).exists():  # else the next one moves what is left there
                     shutil.rmtree(staging, ignore_errors=True)
                     _remove_if_unused(output)
+
+
+def store_folder(output: Path) -> Path:
+    """Where a build into ``output`` keeps what it has read and extracted (kg.store)."""
+    return output / STATE / _STORE
 
 
 def settle(output: Path) -> None:
@@ -99,15 +104,16 @@ def _remove_litter(state: Path) -> None:
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Ctrl-C waits for nothing here: it does nothing."""
+    """Ctrl-C, and SIGTERM, wait for nothing here: they do nothing."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    former = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    former = {each: signal.signal(each, signal.SIG_IGN) for each in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, former)
+        for each, handler in former.items():
+            signal.signal(each, handler)
 
 
 def finish_moves(output: Path) -> None:

@@ -140,7 +140,7 @@ def parse_name(name: str) -> PersonName:
     ('vanbeethoven', 'zhu')
     """
     shown = _ASIDE.sub(" ", name).strip() or name
-    if _IDEOGRAPHS.search(shown):
+    if not shown.isascii() and _IDEOGRAPHS.search(shown):
         whole = "".join(_LETTERS.findall(unicodedata.normalize("NFKC", shown).casefold()))
         return PersonName(
             given=(), family=whole, core=whole, spelt_out=whole, skeleton=whole, suffix="", key=whole or name,
@@ -339,6 +339,8 @@ def _particles(plain: list[str]) -> int:
 
 def _given_words(token: str) -> list[str]:
     """The words of a given name: "J.-P." and "JP" are two initials, "Ming-Hsuan" two words."""
+    if token.isalpha() and token.isascii() and not token.isupper():
+        return [token.lower()]
     words = [_folded(part) for piece in _HYPHENS.split(token) for part in piece.split(".")]
     words = [word for word in words if word]
     if len(words) == 1 and token.isupper() and 2 <= len(words[0]) <= 3 and not is_syllable(words[0]):
@@ -348,5 +350,7 @@ def _given_words(token: str) -> list[str]:
 
 def _folded(text: str) -> str:
     """Letters only: no case, no diacritics."""
+    if text.isalpha() and text.isascii():  # as nearly all are
+        return text.lower()
     plain = text if text.isascii() else unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
     return "".join(_LETTERS.findall(plain.casefold()))

@@ -6,9 +6,12 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
-from kg.tables import Row
 from kg.text import is_whole_word, whole_words
+
+if TYPE_CHECKING:
+    from kg.tables import Row
 
 __all__ = ["Places"]
 

@@ -45,7 +45,7 @@ def tables_of_papers(papers: Sequence[Paper], *, pipeline: str) -> Tables:
     # They load spaCy and pyarrow, which whoever only asks for the shape of a prediction does not need.
     from kg.bylines import resolve_bylines  # noqa: PLC0415
     from kg.collect import collect  # noqa: PLC0415
-    from kg.extract import extract  # noqa: PLC0415
+    from kg.extractions import extract  # noqa: PLC0415
     from kg.resolve import resolve  # noqa: PLC0415
 
     extractions = extract(papers, pipeline=pipeline)

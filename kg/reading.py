@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 from collections.abc import Callable, Set
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from kg.errors import EngineError
 from kg.readers import Reading, find_sources
 from kg.readers.isolated import IsolatedReaders
 from kg.recipe import Recipe
 from kg.store import Store
-from kg.types import Authorship, Document, Paper, Reference
+from kg.types import Authorship, Document, Paper, Reference, fields_of
 
 __all__ = ["Readings", "read_all", "reading_from_json"]
 
+_LOG = logging.getLogger(__name__)
+_LOG.addHandler(logging.NullHandler())
 _LISTS = ("urls", "categories", "keywords")
 # A build that is killed loses at most so many characters of what it has read.
 _SAVE_EVERY = 8 * 2**20
@@ -61,10 +65,17 @@ def read_all(
                     excluded += 1
                     continue
                 if reading is None:
-                    reading = reading_from_json(stored or "", read.path)
+                    if stored is None:
+                        raise EngineError(
+                            f"{read.path}: what was read of it is gone from the store",
+                            hint="run the same command again: it reads what is missing",
+                        )
+                    reading = reading_from_json(stored, read.path)
                 else:
                     new += 1
                 document = reading.document
+                if document.status != "ok":
+                    _LOG.warning("%s: %s, %s", document.path, document.status, document.error)
                 if document.status == "ok" and document.document_id in path_of:
                     duplicates.append((document.path, path_of[document.document_id]))
                 else:
@@ -80,10 +91,19 @@ def read_all(
 
 def _to_json(reading: Reading) -> str:
     """A document without its path, which is not what was read, and its papers."""
-    document = asdict(reading.document)
+    document = fields_of(reading.document)
     del document["path"]
-    papers = [_without_blanks(asdict(paper)) for paper in reading.papers]
-    return json.dumps({"document": document, "papers": papers}, ensure_ascii=False, separators=(",", ":"))
+    papers = [_plain(paper) for paper in reading.papers]
+    # In plain ASCII, for one emoji in a document of 100 MB would make a string of 400 MB.
+    return json.dumps({"document": document, "papers": papers}, separators=(",", ":"))
+
+
+def _plain(paper: Paper) -> dict[str, Any]:
+    values = _without_blanks(fields_of(paper))
+    for name in ("authors", "references"):
+        if name in values:
+            values[name] = [fields_of(each) for each in values[name]]
+    return values
 
 
 def reading_from_json(stored: str, path: str) -> Reading:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from kg.decisions import NO_DECISIONS, Decisions, decisions_path, read_decisions
 from kg.errors import TablesError
 from kg.nlp import pipeline_path
 
@@ -31,15 +32,28 @@ class Recipe:
     formats: tuple[str, ...] = ("graphml", "html", "gexf")
     min_confidence: float = 0.0
     full_text: bool = False
+    decisions: str | None = None
+
+    def __post_init__(self) -> None:
+        """In whatever order sources are given, they are one recipe."""
+        object.__setattr__(self, "sources", tuple(sorted(set(self.sources))))
 
     @classmethod
-    def here(cls, sources: Sequence[str], *, excluded: Sequence[str] = (), **options: Any) -> Recipe:
+    def here(
+        cls,
+        sources: Sequence[str],
+        *,
+        excluded: Sequence[str] = (),
+        decisions: str | None = None,
+        **options: Any,
+    ) -> Recipe:
         """Named from the folder that one is in."""
         here = Path.cwd()
         return cls(
-            sources=tuple(dict.fromkeys(map(_plain, sources))),
+            sources=tuple(map(_plain, sources)),
             base=here,
             excluded=tuple(sorted({_cleaned(name) for name in excluded})),
+            decisions=None if decisions is None else _plain(decisions),
             **options,
         )
 
@@ -56,6 +70,7 @@ class Recipe:
             "formats": list(self.formats),
             "min_confidence": self.min_confidence,
             "full_text": self.full_text,
+            "decisions": None if self.decisions is None else self._named(self.decisions, output),
         }
 
     def _pipeline(self, output: Path) -> dict[str, str]:
@@ -90,6 +105,7 @@ class Recipe:
                 formats=tuple(map(str, record["formats"])),
                 min_confidence=float(record["min_confidence"]),
                 full_text=bool(record["full_text"]),
+                decisions=name(record["decisions"]) if record.get("decisions") else None,
             )
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise TablesError(
@@ -109,6 +125,27 @@ class Recipe:
         if Path.cwd() == self.base:
             return self.sources
         return tuple(name if name == STDIN else str(self.base / name) for name in self.sources)
+
+    def decisions_file(self) -> Path | None:
+        """Where decisions about entities stand: the file that was named, else ``decisions.toml`` beside the
+        sources; None where there is no such place. The file need not be there."""
+        if self.decisions is not None:
+            return self._opened(self.decisions)
+        return decisions_path(self.places())
+
+    def read_decisions(self) -> Decisions:
+        """What was decided; a DecisionsError if the file that was named is not there, or is none."""
+        path = self.decisions_file()
+        if path is None or (self.decisions is None and not path.exists()):
+            return NO_DECISIONS
+        return read_decisions(path)
+
+    def own_files(self) -> set[Path]:
+        """Files that are no documents, should they lie among the sources."""
+        return set() if self.decisions is None else {self._opened(self.decisions)}
+
+    def _opened(self, name: str) -> Path:
+        return Path(name) if Path.cwd() == self.base else self.base / name
 
     def with_options(self, options: Mapping[str, Any]) -> Recipe:
         """With those options that are not None."""
@@ -130,6 +167,8 @@ class Recipe:
     def _names(self) -> Iterator[str]:
         yield from (name for name in self.sources if name != STDIN)
         yield from self.excluded
+        if self.decisions is not None:
+            yield self.decisions
 
 
 def is_below(name: str, other: str) -> bool:

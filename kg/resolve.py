@@ -18,7 +18,7 @@ from kg.resolution.aliases import Aliases, shipped_aliases
 from kg.resolution.decided import apply_decisions
 from kg.resolution.families import families
 from kg.resolution.forms import form_of
-from kg.resolution.groups import Group, Groups, Named, preferred_name
+from kg.resolution.groups import Group, Groups, Named, preferred_name, surfaces_of, type_of
 from kg.resolution.homonyms import homonyms
 from kg.resolution.keys import RULES, Keys
 from kg.resolution.papers import paper_forms
@@ -30,22 +30,34 @@ __all__ = ["Resolution", "mention_id", "resolve", "without_mentions"]
 _OWN_NAME = ("normal form", "abbreviation inside")
 
 
+_Forms = Mapping[tuple[str, str], tuple[str, str]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolution:
     """The entities, why each mention belongs to one, and the entity of each metric's normal form.
 
-    ``ignored`` are the ids of mentions that a decision drops: they have no entity and no link. ``notes`` name
-    decisions that fit nothing or more than one thing.
+    ``forms`` has for each paper the (text, type) of its mentions with (entity id, rule). ``ignored`` are the
+    (paper id, text, type) that a decision drops: they have no entity and no link. ``notes`` name decisions
+    that fit nothing or more than one thing.
     """
 
     entities: tuple[Entity, ...]
-    links: tuple[Link, ...]
-    entity_of: Mapping[str, str]
+    forms: Mapping[str, _Forms]
     metric_of: Mapping[str, str]
     merges: tuple[Merge, ...] = ()
     families: tuple[Family, ...] = ()
-    ignored: frozenset[str] = frozenset()
+    ignored: frozenset[tuple[str, str, str]] = frozenset()
     notes: tuple[str, ...] = field(default=())
+
+    def entity_of(self, mention: Mention) -> str:
+        """The id of the entity that a mention names."""
+        return self.forms[mention.paper_id][mention.text, mention.type][0]
+
+    def link_of(self, mention: Mention) -> Link:
+        """Why a mention belongs to its entity."""
+        entity_id, rule = self.forms[mention.paper_id][mention.text, mention.type]
+        return Link(mention_id=mention_id(mention), entity_id=entity_id, rule=rule, score=RULES[rule])
 
 
 def mention_id(mention: Mention) -> str:
@@ -54,25 +66,24 @@ def mention_id(mention: Mention) -> str:
 
 
 def resolve(
-    extractions: Sequence[Extraction],
+    extractions: Iterable[Extraction],
     *,
     decisions: Decisions = NO_DECISIONS,
     works: Mapping[str, str] | None = None,
     titles: Mapping[str, str] | None = None,
     aliases: Aliases | None = None,
 ) -> Resolution:
-    """Independent of the order of the extractions.
+    """Independent of the order of the extractions, which are gone through once.
 
     ``works`` maps paper ids to work ids: two records of one work propose one thing. ``titles`` maps paper ids
     to titles, by which decisions may name papers. ``aliases`` is the table that ships unless given.
     """
     aliases = aliases or shipped_aliases()
-    groups = _groups(sorted(extractions, key=lambda each: each.paper_id), aliases, works or {})
-    decided = apply_decisions(groups, decisions, titles or {})
+    decided = apply_decisions(_groups(extractions, aliases, works or {}), decisions, titles or {})
 
-    entities, links = [], []
+    entities = []
     merges: list[Merge] = []
-    entity_of: dict[str, str] = {}
+    forms: dict[str, dict[tuple[str, str], tuple[str, str]]] = defaultdict(dict)
     key_of: dict[str, str] = {}
     for group in sorted(decided.groups):
         named = decided.groups[group]
@@ -80,35 +91,27 @@ def resolve(
         entities.append(entity)
         key_of[entity.entity_id] = group[0]
         merges += _merges(entity, group[0], named)
-        for mention, rule in named:
+        why = {rule: (entity.entity_id, rule) for rule in ("same form", *(each.rule for each in named))}
+        for mention, rule, _ in named:
             as_named = rule in _OWN_NAME and mention.text == entity.name
-            rule = "same form" if as_named else rule  # noqa: PLW2901
-            link = Link(
-                mention_id=mention_id(mention), entity_id=entity.entity_id, rule=rule, score=RULES[rule]
-            )
-            entity_of[link.mention_id] = entity.entity_id
-            links.append(link)
+            forms[mention.paper_id][mention.text, mention.type] = why["same form" if as_named else rule]
     return Resolution(
         entities=tuple(entities),
-        links=tuple(links),
-        entity_of=entity_of,
+        forms=forms,
         metric_of=_metrics(entities),
         merges=tuple(merges),
         families=families(entities, key_of, aliases),
-        ignored=frozenset(mention_id(mention) for mention in decided.ignored),
+        ignored=frozenset((each.paper_id, each.text, each.type) for each in decided.ignored),
         notes=decided.notes,
     )
 
 
-def without_mentions(extractions: Sequence[Extraction], ignored: Collection[str]) -> list[Extraction]:
-    """The extractions without the mentions of these ids, their relations, and with empty slots of results."""
+def without_mentions(extraction: Extraction, ignored: Collection[tuple[str, str, str]]) -> Extraction:
+    """The extraction without the mentions of these (paper id, text, type), their relations, and with empty
+    slots of results."""
     if not ignored:
-        return list(extractions)
-    return [_without(extraction, ignored) for extraction in extractions]
-
-
-def _without(extraction: Extraction, ignored: Collection[str]) -> Extraction:
-    kept = {mention for mention in extraction.mentions if mention_id(mention) not in ignored}
+        return extraction
+    kept = {each for each in extraction.mentions if (each.paper_id, each.text, each.type) not in ignored}
     if len(kept) == len(extraction.mentions):
         return extraction
 
@@ -133,45 +136,41 @@ def _without(extraction: Extraction, ignored: Collection[str]) -> Extraction:
     )
 
 
-def _groups(extractions: Sequence[Extraction], aliases: Aliases, works: Mapping[str, str]) -> Groups:
-    papers = [paper_forms(extraction, aliases) for extraction in extractions]
-    keys = Keys(papers, aliases)
-    keyed: list[tuple[Mention, str, str]] = []
-    for extraction, paper in zip(extractions, papers, strict=True):
-        memo: dict[tuple[str, str], tuple[str, str]] = {}
-        for mention in extraction.mentions:
-            form = mention.text, mention.type
-            if form not in memo:
-                memo[form] = keys.find(*form, paper)
-            keyed.append((mention, *memo[form]))
-    apart = homonyms(keyed, keys, works)
+def _groups(extractions: Iterable[Extraction], aliases: Aliases, works: Mapping[str, str]) -> Groups:
+    """Of a large collection only the distinct forms of each paper are held, not every mention."""
+    read = [(paper_forms(extraction, aliases), _distinct(extraction)) for extraction in extractions]
+    read.sort(key=lambda each: each[0].paper_id)
+    keys = Keys([paper for paper, _ in read], aliases)
+    keyed = [
+        (mention, *keys.find(mention.text, mention.type, paper), times)
+        for paper, mentions in read
+        for mention, times in mentions
+    ]
+    apart = homonyms(((mention, key, rule) for mention, key, rule, _ in keyed), keys, works)
     groups: Groups = defaultdict(list)
-    for mention, key, rule in keyed:
-        groups[key, apart(mention, key)].append((mention, rule))
+    for mention, key, rule, times in keyed:
+        groups[key, apart(mention, key)].append(Named(mention, rule, times))
     return groups
 
 
+def _distinct(extraction: Extraction) -> list[tuple[Mention, int]]:
+    """The first mention of each (text, type), and how many there are."""
+    first: dict[tuple[str, str], Mention] = {}
+    for mention in extraction.mentions:
+        first.setdefault((mention.text, mention.type), mention)
+    times = Counter((mention.text, mention.type) for mention in extraction.mentions)
+    return [(mention, times[form]) for form, mention in first.items()]
+
+
 def _entity(group: Group, named: Sequence[Named], name: str | None) -> Entity:
-    if len(named) == 1 and name is None:
-        mention = named[0][0]
-        return Entity(
-            entity_id=make_id("e", *group),
-            name=mention.text,
-            type=mention.type,
-            aliases=(mention.text,),
-            papers=1,
-            mentions=1,
-        )
-    mentions = [mention for mention, _ in named]
-    surfaces = Counter(mention.text for mention in mentions)
-    types = Counter(mention.type for mention in mentions)
+    surfaces = surfaces_of(named)
     return Entity(
         entity_id=make_id("e", *group),
         name=name or preferred_name(surfaces),
-        type=min(types, key=lambda kind: (-types[kind], kind)),
+        type=type_of(named),
         aliases=tuple(sorted({*surfaces, name} if name else surfaces)),
-        papers=len({mention.paper_id for mention in mentions}),
-        mentions=len(mentions),
+        papers=len({each.mention.paper_id for each in named}),
+        mentions=sum(each.times for each in named),
     )
 
 
@@ -181,10 +180,10 @@ def _merges(entity: Entity, key: str, named: Sequence[Named]) -> Iterable[Merge]
         return
     best: dict[str, tuple[float, str, int, Mention, str]] = {}
     own: Counter[str] = Counter()
-    for mention, rule in named:
+    for mention, rule, times in named:
         form = form_of(mention.text).key
         if form == key:
-            own[mention.text] += 1
+            own[mention.text] += times
         else:
             place = (-RULES[rule], mention.paper_id, mention.start, mention, rule)
             if form not in best or place[:3] < best[form][:3]:

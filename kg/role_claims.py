@@ -5,7 +5,7 @@ In numbers, for mentions of a large collection are many: a column at a time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from operator import itemgetter
 
@@ -59,7 +59,7 @@ def _mentions(tables: Tables) -> Iterator[tuple[int, int, int, int, int, float]]
         yield papers[paper], entities[entity], start, end, _ROLE_ORDER[role], confidence
 
 
-def _to_sentences(claims: NDArray[np.void], papers: list[Row]) -> None:
+def _to_sentences(claims: NDArray[np.void], papers: Sequence[Row]) -> None:
     """Widens the offsets from mentions to their sentences. The claims are sorted by paper."""
     first = np.flatnonzero(np.diff(claims["paper"], prepend=-1)).tolist()
     for low, high in pairwise([*first, len(claims)]):

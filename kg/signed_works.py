@@ -64,6 +64,11 @@ class _Byline:
     def read(self, record: Paper) -> list[int]:
         """The place of each name of the record; a name that fits nobody is somebody new."""
         parsed = [parse_name(author.name) for author in record.authors]
+        if not self.names:  # the first record, which nearly always is the only one
+            self.names = parsed
+            self.affiliations = [author.affiliation for author in record.authors]
+            self.orcids = [author.orcid for author in record.authors]
+            return list(range(len(parsed)))
         taken: set[int] = set()
         found: list[int] = []
         for position, (name, author) in enumerate(zip(parsed, record.authors, strict=True)):

@@ -10,20 +10,25 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Protocol
 
-from kg.readers.clean import clean_text
-from kg.tables import Row, Tables
+from kg.visible import UNCLEAN, clean_text
 
-__all__ = ["TAKEN_APART", "SourcePlace", "SourcePlaces"]
+__all__ = ["TAKEN_APART", "Papers", "PapersInMemory", "SourcePlace", "SourcePlaces"]
+
+Row = dict[str, Any]
 
 _MARKUP = re.compile(r"<!--.*?-->|<[^<>]*>|&#?\w{1,10};", re.DOTALL)
 _ESCAPE = re.compile(r"\\u[0-9a-fA-F]{4}|\\.")
 TAKEN_APART = ("application/pdf", "application/vnd.", "application/epub", "application/zip", "message/")
 _ENDS = (24, 12, 6)  # letters of a sentence's beginning and end that must be the same
 _SLACK = 60  # letters that commands for formulas may add
-_FAR = 400_000  # characters behind a record's beginning in which its sentences are looked for
+_NEAR, _FAR = 20_000, 400_000  # characters behind a record's beginning in which its sentences are looked for
+_BEGINNING = 40  # characters of an abstract by which its record is known
+_STRIDE = 1 << 16  # characters between two places whose lines are remembered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,83 +49,146 @@ class SourcePlace:
     exact: bool
 
 
-class SourcePlaces:
-    """The documents of a build."""
+class Papers(Protocol):
+    """Rows of papers and documents, by id."""
 
-    def __init__(self, tables: Tables) -> None:
-        self._documents = {row["document_id"]: row for row in reversed(tables.documents)}
-        self._papers = {row["paper_id"]: row for row in tables.papers}
+    def rows(self, papers: Iterable[str]) -> Mapping[str, Row]: ...
+
+    def document(self, document_id: str) -> Row | None: ...
+
+
+class PapersInMemory:
+    """The papers and documents of tables."""
+
+    def __init__(self, papers: Iterable[Row], documents: Iterable[Row]) -> None:
+        self._papers = {row["paper_id"]: row for row in papers}
+        self._documents = {row["document_id"]: row for row in reversed(list(documents))}
+
+    def rows(self, papers: Iterable[str]) -> Mapping[str, Row]:
+        """The rows of papers."""
+        return {paper: self._papers[paper] for paper in papers}
+
+    def document(self, document_id: str) -> Row | None:
+        """The row of a document."""
+        return self._documents.get(document_id)
+
+
+class SourcePlaces:
+    """Where in the documents of a build something stands."""
+
+    def __init__(self, papers: Papers) -> None:
+        self._papers = papers
+        self._lines: dict[str, _Lines] = {}
+        self._records: dict[str, tuple[int, int]] = {}
+        self._last: dict[
+            str, tuple[int, int]
+        ] = {}  # by document the last record asked for: number, beginning
 
     def of(self, paper_id: str, start: int, end: int) -> SourcePlace | None:
         """The place of ``papers.text[start:end]``; None where the document holds no text."""
-        paper = self._papers[paper_id]
-        document = self._documents.get(paper["document_id"])
+        paper = self._papers.rows([paper_id])[paper_id]
+        document = self._papers.document(paper["document_id"])
         if document is None or not document["text"]:
             return None
-        span = _span(paper, document, start, end)
-        return _place(
-            document,
-            paper,
-            span or _record(paper, document["text"], document["media_type"]),
-            exact=span is not None,
-        )
+        span = self._span(paper, document, start, end)
+        return self._place(document, paper, span or self._record(paper, document), exact=span is not None)
 
     def text_of(self, paper_id: str) -> str:
         """The text of a paper's document."""
-        document = self._documents.get(self._papers[paper_id]["document_id"])
+        document = self._papers.document(self._papers.rows([paper_id])[paper_id]["document_id"])
         return (document["text"] or "") if document else ""
 
     def in_document(self, paper_id: str, start: int, end: int) -> SourcePlace | None:
         """The place of ``documents.text[start:end]``, for what stands outside the paper's text."""
-        paper = self._papers[paper_id]
-        document = self._documents.get(paper["document_id"])
+        paper = self._papers.rows([paper_id])[paper_id]
+        document = self._papers.document(paper["document_id"])
         if document is None or not document["text"]:
             return None
-        return _place(document, paper, (start, end), exact=True)
+        return self._place(document, paper, (start, end), exact=True)
+
+    def _place(self, document: Row, paper: Row, span: tuple[int, int], *, exact: bool) -> SourcePlace:
+        start, end = span
+        key = document["document_id"]
+        if key not in self._lines:
+            self._lines[key] = _Lines(document["text"])
+        line, column = self._lines[key].of(start)
+        return SourcePlace(
+            path=document["path"],
+            record=paper["position"] + 1,
+            records=document["papers"],
+            start=start,
+            end=end,
+            line=line,
+            column=column,
+            own_text=not document["media_type"].startswith(TAKEN_APART),
+            exact=exact,
+        )
+
+    def _span(self, paper: Row, document: Row, start: int, end: int) -> tuple[int, int] | None:
+        """The span in the document of a span of the paper's text."""
+        text: str = document["text"]
+        title, abstract = paper["title"] or "", paper["abstract"] or ""
+        behind = len(title) + 2 if title else 0
+        for part, value, offset in (("title", title, 0), ("abstract", abstract, behind)):
+            first, last = paper[f"{part}_start"], paper[f"{part}_end"]
+            if value and first is not None and offset <= start and end <= offset + len(value):
+                at, stop = start - offset, end - offset
+                if text[first:last] == value:
+                    return first + at, first + stop
+                return _aligned(text[first:last], document["media_type"], first, value, at, stop)
+        begin, _ = self._record(paper, document)
+        far = _FAR if document["papers"] == 1 else _NEAR
+        return _found(text, document["media_type"], begin, paper["text"][start:end], far)
+
+    def _record(self, paper: Row, document: Row) -> tuple[int, int]:
+        """Where the record of a paper begins; records in their order are looked for behind each other."""
+        key, known = paper["paper_id"], self._records
+        if key not in known:
+            last, start = self._last.get(document["document_id"], (paper["position"], 0))
+            begin = start if last < paper["position"] else 0
+            known[key] = _record(paper, document, begin)
+            self._last[document["document_id"]] = (paper["position"], known[key][0])
+        return known[key]
 
 
-def _place(document: Row, paper: Row, span: tuple[int, int], *, exact: bool) -> SourcePlace:
-    text, (start, end) = document["text"], span
-    return SourcePlace(
-        path=document["path"],
-        record=paper["position"] + 1,
-        records=document["papers"],
-        start=start,
-        end=end,
-        line=text.count("\n", 0, start) + 1,
-        column=start - text.rfind("\n", 0, start),
-        own_text=not document["media_type"].startswith(TAKEN_APART),
-        exact=exact,
-    )
+class _Lines:
+    """Lines and columns of a text: line breaks are counted once, as far as anybody asks."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._before = [0]  # line breaks before each multiple of _STRIDE
+
+    def of(self, start: int) -> tuple[int, int]:
+        """The line and column of a character, from 1."""
+        stride = start // _STRIDE
+        for known in range(len(self._before), stride + 1):
+            breaks = self._text.count("\n", (known - 1) * _STRIDE, known * _STRIDE)
+            self._before.append(self._before[-1] + breaks)
+        line = self._before[stride] + self._text.count("\n", stride * _STRIDE, start) + 1
+        return line, start - self._text.rfind("\n", 0, start)
 
 
-def _span(paper: Row, document: Row, start: int, end: int) -> tuple[int, int] | None:
-    """The span in the document of a span of the paper's text."""
-    text: str = document["text"]
-    title, abstract = paper["title"] or "", paper["abstract"] or ""
-    behind = len(title) + 2 if title else 0
-    for part, value, offset in (("title", title, 0), ("abstract", abstract, behind)):
-        first, last = paper[f"{part}_start"], paper[f"{part}_end"]
-        if value and first is not None and offset <= start and end <= offset + len(value):
-            at, stop = start - offset, end - offset
-            if text[first:last] == value:
-                return first + at, first + stop
-            return _aligned(text[first:last], document["media_type"], first, value, at, stop)
-    begin, _ = _record(paper, text, document["media_type"])
-    return _found(text, document["media_type"], begin, paper["text"][start:end])
-
-
-def _record(paper: Row, text: str, media_type: str) -> tuple[int, int]:
-    """Where the record of a paper begins, as far as its title or abstract tells."""
+def _record(paper: Row, document: Row, behind: int) -> tuple[int, int]:
+    """Where the record of a paper begins, as far as its title or its abstract's first words tell: not far
+    behind a place, else anywhere."""
     known = [paper[name] for name in ("title_start", "abstract_start") if paper[name] is not None]
     if known:
         return min(known), min(known)
-    title = paper["title"] or ""
-    for each in dict.fromkeys((title, json.dumps(title)[1:-1], json.dumps(title, ensure_ascii=False)[1:-1])):
-        at = text.find(each) if each else -1
-        if at >= 0:
-            return at, at + len(each)
-    return _aligned(text[:_FAR], media_type, 0, title, 0, len(title)) or (0, 0)
+    text, title = document["text"], paper["title"] or ""
+    for value in (title, (paper["abstract"] or "")[:_BEGINNING]):
+        for start, stop in ((behind, behind + _NEAR), (0, len(text))):
+            for each in _written(value):
+                at = text.find(each, start, stop) if each else -1
+                if at >= 0:
+                    return at, at + len(each)
+    if document["papers"] > 1:
+        return 0, 0
+    return _aligned(text[:_FAR], document["media_type"], 0, title, 0, len(title)) or (0, 0)
+
+
+def _written(text: str) -> Iterable[str]:
+    """A text as it is, and as JSON writes it."""
+    return dict.fromkeys((text, json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1]))
 
 
 def _aligned(
@@ -143,8 +211,7 @@ def _aligned(
 def _by_its_ends(visible: str, places: list[tuple[int, int]], wanted: str) -> tuple[int, int] | None:
     """A sentence whose formulas or accents are written otherwise: by the letters that it begins and ends
     with, where these stand about as far apart."""
-    kept = [number for number, char in enumerate(visible) if char.isalnum()]
-    letters = "".join(visible[number] for number in kept)
+    letters, kept = _letters(visible)
     own = "".join(filter(str.isalnum, wanted))
     for size in _ENDS:
         head, tail = own[:size], own[-size:]
@@ -160,13 +227,21 @@ def _by_its_ends(visible: str, places: list[tuple[int, int]], wanted: str) -> tu
     return None
 
 
-def _found(text: str, media_type: str, begin: int, quote: str) -> tuple[int, int] | None:
+@lru_cache(maxsize=4)
+def _letters(visible: str) -> tuple[str, list[int]]:
+    """The letters and digits, and where they stand."""
+    kept = [number for number, char in enumerate(visible) if char.isalnum()]
+    return "".join([visible[number] for number in kept]), kept
+
+
+def _found(text: str, media_type: str, begin: int, quote: str, far: int) -> tuple[int, int] | None:
     """A sentence behind the beginning of its record, else anywhere near it."""
-    at = text.find(quote, begin, begin + _FAR)
-    if at >= 0:
-        return at, at + len(quote)
-    for first in dict.fromkeys((begin, max(begin - _FAR, 0))):
-        span = _aligned(text[first : first + _FAR], media_type, first, quote, 0, len(quote))
+    for each in _written(quote):
+        at = text.find(each, begin, begin + _FAR)
+        if at >= 0:
+            return at, at + len(each)
+    for first, size in dict.fromkeys(((begin, _NEAR), (begin, far), (max(begin - far, 0), far))):
+        span = _aligned(text[first : first + size], media_type, first, quote, 0, len(quote))
         if span is not None:
             return span
     return None
@@ -177,31 +252,44 @@ def _solid(text: str) -> str:
     return "".join(clean_text(text).split())
 
 
+@lru_cache(maxsize=4)  # sentences of one field are asked for one after the other
 def _visible(raw: str, media_type: str) -> tuple[str, list[tuple[int, int]]]:
     """The visible characters of a raw text without blanks, and where in it each of them stands."""
     characters: list[str] = []
     places: list[tuple[int, int]] = []
     for text, start, end in _pieces(raw, media_type):
-        plain = len(text) == 1 and text.isascii() and text.isprintable()
-        visible = text.strip() if plain else _solid(text)
+        plain = end - start == len(text)
+        visible = "".join(text.split()) if plain else _solid(text)
         characters.append(visible)
-        places += [(start, end)] * len(visible)
+        if plain:
+            places += [(at, at + 1) for at, char in enumerate(text, start) if not char.isspace()]
+        else:
+            places += [(start, end)] * len(visible)
     return "".join(characters), places
 
 
 def _pieces(raw: str, media_type: str) -> Iterator[tuple[str, int, int]]:
-    """What is read as one character or as none, with its place: tags, entities and escapes are one piece."""
+    """Text that stays as it is, and what is read otherwise (as one character or none), with its place: tags,
+    entities, escapes and what readers clean away. A piece as long as what is written there stays."""
     special = (
         _MARKUP if "html" in media_type or "xml" in media_type else _ESCAPE if "json" in media_type else None
     )
     end = 0
     for match in special.finditer(raw) if special else ():
-        for at in range(end, match.start()):
-            yield raw[at], at, at + 1
+        yield from _plain(raw, end, match.start())
         yield _read(match[0]), match.start(), match.end()
         end = match.end()
-    for at in range(end, len(raw)):
-        yield raw[at], at, at + 1
+    yield from _plain(raw, end, len(raw))
+
+
+def _plain(raw: str, start: int, stop: int) -> Iterator[tuple[str, int, int]]:
+    for match in UNCLEAN.finditer(raw, start, stop):
+        if start < match.start():
+            yield raw[start : match.start()], start, match.start()
+        yield _solid(match[0]), match.start(), match.end()
+        start = match.end()
+    if start < stop:
+        yield raw[start:stop], start, stop
 
 
 def _read(piece: str) -> str:

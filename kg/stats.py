@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.tables import Row, Tables
-from kg.text import fold
+from kg.text import fold, venue_key, venue_label
 from kg.types import ENTITY_TYPES
 from kg.works import works_of
 
@@ -63,7 +63,7 @@ def stats(tables: Tables, *, top: int = 5) -> Stats:
         roles=_ranked(row["role"] for row in tables.mentions),
         relations=_ranked(row["kind"] for row in tables.relations),
         years=_by_work(merged, "year"),
-        venues=dict(sorted(_by_work(merged, "venue").items(), key=_unknown_last)),
+        venues=dict(sorted(_by_venue(merged).items(), key=_unknown_last)),
         metrics=dict(sorted(metrics.items(), key=_by_count)),
         results=_ranked(row["predicate"] for row in tables.results),
     )
@@ -81,7 +81,7 @@ def _ranked(values: Iterable[str]) -> dict[str, int]:
     return dict(sorted(Counter(values).items(), key=_by_count))
 
 
-def _top(entities: list[Row], kind: str, count: int) -> tuple[TopEntity, ...]:
+def _top(entities: Sequence[Row], kind: str, count: int) -> tuple[TopEntity, ...]:
     rows = sorted(
         (row for row in entities if row["type"] == kind),
         key=lambda row: (-row["papers"], -row["mentions"], row["name"]),
@@ -91,7 +91,18 @@ def _top(entities: list[Row], kind: str, count: int) -> tuple[TopEntity, ...]:
     )
 
 
-def _by_work(works: list[Row], column: str) -> dict[str, int]:
+def _by_venue(works: Sequence[Row]) -> dict[str, int]:
+    """Works by their venue, whatever the year and the case of its name."""
+    spelt: dict[str, list[str]] = {}
+    for row in works:
+        if row["venue"] is not None:
+            spelt.setdefault(venue_key(row["venue"]), []).append(row["venue"])
+    named = {venue_label(names): len(names) for names in spelt.values()}
+    unknown = len(works) - sum(named.values())
+    return {**named, **({_UNKNOWN: unknown} if unknown else {})}
+
+
+def _by_work(works: Sequence[Row], column: str) -> dict[str, int]:
     """Works by a value of theirs."""
     values = (_UNKNOWN if row[column] is None else str(row[column]) for row in works)
     return dict(sorted(Counter(values).items()))

@@ -6,6 +6,7 @@ What the text tells anyway is not kept: mentions and quotes are cut out of it ag
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -53,16 +54,17 @@ def extraction_to_json(extraction: Extraction) -> str:
 def extraction_from_json(stored: str, paper_id: str, text: str) -> Extraction:
     """The extraction of a paper whose text is the one that it was read from."""
     mentions, relations, results, abbreviations = json.loads(stored)
+    # Forms, types and roles are the same strings again and again: one of each is kept.
     found = [
         Mention(
             paper_id=paper_id,
             start=start,
             end=end,
-            text=text[start:end],
-            type=kind,
-            role=role,
+            text=sys.intern(text[start:end]),
+            type=sys.intern(kind),
+            role=sys.intern(role),
             confidence=confidence,
-            extractors=tuple(extractors),
+            extractors=tuple(map(sys.intern, extractors)),
         )
         for start, end, kind, role, confidence, *extractors in mentions
     ]

@@ -5,7 +5,7 @@ Plain data, so that asking needs no pyarrow; a test holds it against the schema 
 
 from __future__ import annotations
 
-__all__ = ["MEANINGS", "VERSION"]
+__all__ = ["MEANINGS", "ORDER", "VERSION"]
 
 VERSION = 2
 
@@ -205,4 +205,21 @@ MEANINGS: dict[str, tuple[str, dict[str, str]]] = {
             "end": "",
         },
     ),
+}
+
+#: Table -> the columns that its rows are sorted by.
+ORDER: dict[str, tuple[str, ...]] = {
+    "documents": ("document_id", "path"),
+    "papers": ("paper_id",),
+    "authors": ("author_id",),
+    "authorships": ("paper_id", "position"),
+    "works": ("work_id",),
+    "mentions": ("mention_id",),
+    "entities": ("entity_id",),
+    "links": ("mention_id", "entity_id"),
+    "merges": ("entity_id", "form", "paper_id", "start"),
+    "families": ("head_id", "tail_id"),
+    "relations": ("relation_id",),
+    "results": ("result_id",),
+    "citations": ("paper_id", "cited_paper_id"),
 }

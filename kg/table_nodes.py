@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache, partial
 from itertools import groupby
@@ -13,15 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.batches import BATCH, Batch, Ints, Made, interleaved
+from kg.derived_names import derived_name, proposed_names
 from kg.ids import make_id
 from kg.tables import Row, Tables
-from kg.text import collapse, fold
+from kg.text import collapse, venue_key, venue_label
 from kg.works import works_of
 
 __all__ = ["TableNodes"]
 
-_LABEL_WORDS = 8
-_NAME_LIKE = re.compile(r"[A-Z].*[A-Z]|[a-z][A-Z]|[A-Za-z]-?\d")
 _TEXTS = ("date", "venue", "doi", "arxiv_id", "url")
 
 Columns = dict[str, Sequence[Any]]
@@ -138,34 +136,16 @@ class TableNodes:
         return {row["paper_id"]: number for number, row in enumerate(self._tables.papers)}
 
     def _derived_name(self, number: int) -> str:
-        """A paper without a title is shown by the name of what it proposes, or by its first words."""
         paper = self._tables.papers[number]
-        if paper["paper_id"] in self._proposed:
-            return f"{self._proposed[paper['paper_id']]} (untitled)"
-        words = (paper["text"] or "").split()
-        return f"{' '.join(words[:_LABEL_WORDS])}… (untitled)" if words else "untitled"
+        return derived_name(paper["text"], self._proposed.get(paper["paper_id"]))
 
     @cached_property
     def _proposed(self) -> dict[str, str]:
-        """For papers without a title the name of what they propose.
-
-        A name ("RandBET") goes before a description, then what is mentioned most, then what comes first.
-        """
+        """For papers without a title the name of what they propose."""
         untitled = {row["paper_id"] for row in self._tables.papers if not row["title"]}
-        mentions = {row["mention_id"]: row for row in self._tables.mentions if row["paper_id"] in untitled}
-        said: dict[tuple[str, str], list[Row]] = {}
-        for link in self._tables.links:
-            if mention := mentions.get(link["mention_id"]):
-                said.setdefault((mention["paper_id"], link["entity_id"]), []).append(mention)
-        wanted = {entity for _, entity in said}
-        names = {row["entity_id"]: row["name"] for row in self._tables.entities if row["entity_id"] in wanted}
-        ranked = sorted(
-            (paper, not _NAME_LIKE.search(name), -len(rows), min(row["start"] for row in rows), name)
-            for (paper, entity), rows in said.items()
-            for name in [names[entity]]
-            if any(row["role"] == "proposed" for row in rows)
-        )
-        return {paper: name for paper, *_, name in reversed(ranked)}
+        mentions = [row for row in self._tables.mentions if row["paper_id"] in untitled]
+        names = {row["entity_id"]: row["name"] for row in self._tables.entities} if mentions else {}
+        return proposed_names(mentions, self._tables.links if mentions else (), names)
 
 
 def _bylines(tables: Tables) -> Ints:
@@ -181,14 +161,14 @@ def _bylines(tables: Tables) -> Ints:
 
 
 def _venues(papers: Iterable[Row], venues: Iterable[str | None]) -> list[tuple[str, str, int]]:
-    """Id, name (the first in order of those that are used) and number of works of each venue, by id."""
+    """Id, name and number of works of each venue, by id."""
     works: dict[str, set[str]] = {}
-    names: dict[str, str] = {}
+    spelt: dict[str, set[str]] = {}
     for row, venue in zip(papers, venues, strict=True):
         if venue is not None:
             works.setdefault(venue, set()).add(row["work_id"])
-            names[venue] = min(names.get(venue, row["venue"]), row["venue"])
-    return [(venue, names[venue], len(works[venue])) for venue in sorted(works)]
+            spelt.setdefault(venue, set()).add(row["venue"])
+    return [(venue, venue_label(spelt[venue]), len(works[venue])) for venue in sorted(works)]
 
 
 def _others(row: Row) -> list[str] | None:
@@ -198,4 +178,4 @@ def _others(row: Row) -> list[str] | None:
 
 @lru_cache(maxsize=4096)
 def _venue_id(name: str) -> str:
-    return make_id("v", fold(name))
+    return make_id("v", venue_key(name))

@@ -7,7 +7,7 @@ order, and nothing in a file depends on time or machine, so equal rows are equal
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from pathlib import Path
@@ -16,11 +16,13 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from kg.column_rows import ColumnRows
 from kg.errors import TablesError
 from kg.files import atomic_path
+from kg.table_meanings import ORDER as SORT_KEYS
 from kg.table_meanings import VERSION as SCHEMA_VERSION
 
-__all__ = ["SCHEMAS", "SCHEMA_VERSION", "SORT_KEYS", "Row", "Tables", "by_paper"]
+__all__ = ["MANY", "SCHEMAS", "SCHEMA_VERSION", "SORT_KEYS", "Row", "Tables", "by_paper"]
 
 
 Row = dict[str, Any]
@@ -153,47 +155,35 @@ SCHEMAS: dict[str, pa.Schema] = {
     "citations": _schema(paper_id=_STR, cited_paper_id=_STR, start=_INT, end=_INT),
 }
 
-SORT_KEYS: dict[str, tuple[str, ...]] = {
-    "documents": ("document_id", "path"),
-    "papers": ("paper_id",),
-    "authors": ("author_id",),
-    "authorships": ("paper_id", "position"),
-    "works": ("work_id",),
-    "mentions": ("mention_id",),
-    "entities": ("entity_id",),
-    "links": ("mention_id", "entity_id"),
-    "merges": ("entity_id", "form", "paper_id", "start"),
-    "families": ("head_id", "tail_id"),
-    "relations": ("relation_id",),
-    "results": ("result_id",),
-    "citations": ("paper_id", "cited_paper_id"),
-}
+
+MANY = frozenset({"mentions", "links", "relations"})
+"""The tables of most rows, which are kept as columns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
-    """The rows of every table as plain dictionaries, each list sorted by its keys."""
+    """The rows of every table, sorted by its keys: lists of dictionaries, or columns that look like them
+    where rows are many."""
 
-    documents: list[Row] = field(default_factory=list)
-    papers: list[Row] = field(default_factory=list)
-    authors: list[Row] = field(default_factory=list)
-    authorships: list[Row] = field(default_factory=list)
-    works: list[Row] = field(default_factory=list)
-    mentions: list[Row] = field(default_factory=list)
-    entities: list[Row] = field(default_factory=list)
-    links: list[Row] = field(default_factory=list)
-    merges: list[Row] = field(default_factory=list)
-    families: list[Row] = field(default_factory=list)
-    relations: list[Row] = field(default_factory=list)
-    results: list[Row] = field(default_factory=list)
-    citations: list[Row] = field(default_factory=list)
+    documents: Sequence[Row] = field(default_factory=list)
+    papers: Sequence[Row] = field(default_factory=list)
+    authors: Sequence[Row] = field(default_factory=list)
+    authorships: Sequence[Row] = field(default_factory=list)
+    works: Sequence[Row] = field(default_factory=list)
+    mentions: Sequence[Row] = field(default_factory=list)
+    entities: Sequence[Row] = field(default_factory=list)
+    links: Sequence[Row] = field(default_factory=list)
+    merges: Sequence[Row] = field(default_factory=list)
+    families: Sequence[Row] = field(default_factory=list)
+    relations: Sequence[Row] = field(default_factory=list)
+    results: Sequence[Row] = field(default_factory=list)
+    citations: Sequence[Row] = field(default_factory=list)
 
     @classmethod
     def from_rows(cls, rows: Mapping[str, Iterable[Row]]) -> Tables:
-        """Sorts each table by its keys; a table that is not given is empty."""
-        return cls(
-            **{name: sorted(rows.get(name, ()), key=itemgetter(*keys)) for name, keys in SORT_KEYS.items()}
-        )
+        """Sorts each table by its keys, unless it comes as ``ColumnRows``, which are sorted; a table that is
+        not given is empty."""
+        return cls(**{name: _sorted(rows.get(name, ()), keys) for name, keys in SORT_KEYS.items()})
 
     def counts(self) -> dict[str, int]:
         """Rows by table."""
@@ -205,7 +195,12 @@ class Tables:
         for name, schema in SCHEMAS.items():
             path = folder / f"{name}.parquet"
             versioned = schema.with_metadata({"kg_schema_version": str(SCHEMA_VERSION)})
-            table = pa.Table.from_pylist(getattr(self, name), schema=versioned)
+            rows = getattr(self, name)
+            table = (
+                rows.table.cast(versioned)
+                if isinstance(rows, ColumnRows)
+                else pa.Table.from_pylist(rows, schema=versioned)
+            )
             with atomic_path(path) as temporary:
                 pq.write_table(table, temporary, compression="zstd")
             written.append(path)
@@ -217,7 +212,11 @@ class Tables:
         return cls(**{name: _read_table(folder / f"{name}.parquet", name) for name in SCHEMAS})
 
 
-def _read_table(path: Path, name: str) -> list[Row]:
+def _sorted(rows: Iterable[Row], keys: Sequence[str]) -> Sequence[Row]:
+    return rows if isinstance(rows, ColumnRows) else sorted(rows, key=itemgetter(*keys))
+
+
+def _read_table(path: Path, name: str) -> Sequence[Row]:
     if not path.is_file():
         raise TablesError(
             f"{path}: no such table", hint="run `kg build SOURCES -o DIR` first, and give its DIR"
@@ -232,7 +231,7 @@ def _read_table(path: Path, name: str) -> list[Row]:
             f"{path}: written with schema version {version}, this is version {SCHEMA_VERSION}",
             hint="build again with this version of kg",
         )
-    rows: list[Row] = table.to_pylist()
+    rows: list[Row] | ColumnRows = ColumnRows(table) if name in MANY else table.to_pylist()
     return rows
 
 

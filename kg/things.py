@@ -12,7 +12,7 @@ from kg.database import Database
 from kg.errors import KGError
 from kg.ids import make_id
 from kg.lookup import Candidate, find_among
-from kg.text import fold, normal_form
+from kg.text import fold, normal_form, venue_key, venue_label
 from kg.types import ENTITY_TYPES
 
 __all__ = ["Meant", "Names"]
@@ -55,11 +55,17 @@ class Names:
         for author, name, aliases, papers in self._database.tuples(authors):
             nodes[author] = {"kind": "author", "name": name, "papers": papers}
             names[author] = tuple(dict.fromkeys((name, *(aliases or ()))))
-        venues = """SELECT venue, count(DISTINCT work_id) FROM papers WHERE venue IS NOT NULL
-            GROUP BY venue ORDER BY venue DESC"""
-        for venue, papers in self._database.tuples(venues):
-            node = make_id("v", fold(venue))
-            nodes[node], names[node] = {"kind": "venue", "name": venue, "papers": papers}, (venue,)
+        venues: dict[str, tuple[set[str], set[str]]] = {}
+        for venue, work in self._database.tuples(
+            "SELECT DISTINCT venue, work_id FROM papers WHERE venue IS NOT NULL"
+        ):
+            spelt, works = venues.setdefault(make_id("v", venue_key(venue)), (set(), set()))
+            spelt.add(venue)
+            works.add(work)
+        for node, (spelt, works) in sorted(venues.items()):
+            name = venue_label(spelt)
+            nodes[node] = {"kind": "venue", "name": name, "papers": len(works)}
+            names[node] = tuple(dict.fromkeys((name, *sorted(spelt))))
         return nodes, names
 
     def find(self, name: str) -> list[Candidate]:

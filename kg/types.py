@@ -7,7 +7,7 @@ objects, no open files), so they can be pickled, compared and written to tables.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 __all__ = [
     "BOUNDS",
@@ -17,6 +17,7 @@ __all__ = [
     "RELATION_KINDS",
     "ROLES",
     "ROLE_EDGES",
+    "WORK_FIELDS",
     "Author",
     "Authorship",
     "Document",
@@ -31,6 +32,7 @@ __all__ = [
     "Reference",
     "Relation",
     "Result",
+    "fields_of",
 ]
 
 ENTITY_TYPES = ("method", "model", "hardware", "dataset", "metric", "task", "tool")
@@ -45,6 +47,8 @@ ROLE_EDGES = {
     "used": "uses",
     "mentioned": "mentions",
 }
+# The fields of a work that come from its records; each has a column "<field>_from" with the paper id.
+WORK_FIELDS = ("title", "authors", "venue", "year", "date", "doi", "arxiv_id", "url", "abstract")
 RELATION_KINDS = ("used_for", "runs_on", "evaluated_on", "compared_with", "part_of", "is_a")
 PREDICATES = ("improves", "reduces", "achieves", "costs", "limits")
 BOUNDS = ("exact", "up_to", "at_least", "more_than", "less_than", "approx", "range")
@@ -274,3 +278,9 @@ class Family:
     tail_id: str
     rule: str
     score: float
+
+
+def fields_of(value: object) -> dict[str, Any]:
+    """The fields of one of these values by name, as they are (``dataclasses.asdict`` copies what is in them,
+    at ten times the cost)."""
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}  # type: ignore[attr-defined]

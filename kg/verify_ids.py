@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import PurePosixPath
 
 from kg.ids import content_hash, make_id
@@ -43,7 +43,7 @@ def _differs(table: str, column: str, row: Row, wanted: str) -> Found:
         yield Problem(table=table, identifier=str(row[column]), what=what)
 
 
-def _result_ids(results: list[Row]) -> Found:
+def _result_ids(results: Sequence[Row]) -> Found:
     """Equal claims of one sentence are counted in their ids, from 1."""
     equal: dict[str, list[str]] = defaultdict(list)
     for row in results:

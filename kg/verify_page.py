@@ -87,6 +87,30 @@ def _texts_differ(wanted: Mapping[str, Any], found: Mapping[str, Any], name: str
         if quote != given:
             what = is_not(given, quote)
             yield Problem(table=name, identifier=f"quote {number}", what=what)
+    for number, (document, given) in enumerate(_pairs(wanted["documents"], found["documents"])):
+        if document != given:
+            yield Problem(table=name, identifier=f"document {number}", what=is_not(given, document))
+    yield from _places_differ(_places(wanted), _places(found), name)
+
+
+def _places_differ(wanted: Mapping[Any, Any], found: Mapping[Any, Any], name: str) -> Found:
+    for key in sorted(wanted.keys() | found.keys()):
+        if wanted.get(key) != found.get(key):
+            what = f"line and column {is_not(found.get(key), wanted.get(key))}"
+            yield Problem(
+                table=name,
+                identifier="place of paper {} in document {}, record {}, sentence {}".format(*key),
+                what=what,
+            )
+
+
+def _places(texts: Mapping[str, Any]) -> dict[tuple[int, int, int, int], tuple[int, int]]:
+    """Line and column by number of the paper, document, record, and start of the sentence."""
+    return {
+        (paper, document, record, start): (line, column)
+        for paper, document, record, *columns in texts["places"]
+        for start, line, column in zip(*columns, strict=True)
+    }
 
 
 def _pairs(one: Sequence[Any], other: Sequence[Any]) -> Iterator[tuple[Any, Any]]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kg.collection import Updated, add, read_recipe, update
-from kg.decisions import decisions_path
+from kg.engine import LOCAL, Engine
 from kg.errors import KGError, OutputError, SourceError
 from kg.readers import Source, find_sources
 from kg.recipe import Recipe
@@ -24,7 +24,11 @@ _LONGEST_UNREST = 30
 
 
 def watch(
-    folder: Path, *, interval: float = 2.0, wait: Callable[[float], None] = time.sleep
+    folder: Path,
+    *,
+    interval: float = 2.0,
+    engine: Engine = LOCAL,
+    wait: Callable[[float], None] = time.sleep,
 ) -> Iterator[Updated | KGError]:
     """Keeps the build in ``folder`` up to date: once now, then after each change, when the files have come to
     rest. Yields what was built or why it could not be, and never ends by itself."""
@@ -36,7 +40,7 @@ def watch(
         seen = see(watched)
         if seen != known:
             seen = _at_rest(watched, seen, interval, wait)
-            outcome = _updated(folder, [name for name in dropped if (recipe.base / name).exists()])
+            outcome = _updated(folder, [name for name in dropped if (recipe.base / name).exists()], engine)
             if isinstance(outcome, Updated):
                 recipe = outcome.recipe
                 dropped = tuple(name for name in watched.sources if name not in recipe.sources)
@@ -56,10 +60,10 @@ def _at_rest(recipe: Recipe, seen: Sight, interval: float, wait: Callable[[float
     return seen
 
 
-def _updated(folder: Path, back: Sequence[str]) -> Updated | KGError:
+def _updated(folder: Path, back: Sequence[str], engine: Engine) -> Updated | KGError:
     """The updated collection; with files that were deleted and are back."""
     try:
-        return add(folder, back) if back else update(folder)
+        return add(folder, back, engine=engine) if back else update(folder, engine=engine)
     except KGError as error:
         return error
 
@@ -72,7 +76,7 @@ def see(recipe: Recipe) -> Sight:
         for source in _found(name, recipe.base)
         if not recipe.excludes(source.path, source.file)
     ]
-    decisions = decisions_path(recipe.places())
+    decisions = recipe.decisions_file()
     return tuple(_seen(path) for path in [*files, *([decisions] if decisions else [])])
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from typing import Any
 
-from kg.tables import Row, Tables
-from kg.works import WORK_FIELDS, works_of
+from kg.database import Database
+from kg.types import WORK_FIELDS
 
 __all__ = ["FieldSource", "PrintedName", "field_sources", "printed_names"]
+
+Row = dict[str, Any]
 
 _LONGEST = 200
 
@@ -37,18 +40,19 @@ class PrintedName:
     score: float
 
 
-def field_sources(tables: Tables, work_id: str) -> tuple[FieldSource, ...]:
+def field_sources(database: Database, work_id: str) -> tuple[FieldSource, ...]:
     """The fields on which the records of a work differ, with the value of every record; () for one record."""
-    records = [row for row in tables.papers if row["work_id"] == work_id]
+    records = database.where("papers", "work_id", [work_id])
     if len(records) < 2:
         return ()
-    work = works_of(tables)[work_id]
-    paths = {row["document_id"]: row["path"] for row in tables.documents}
+    (work,) = database.where("works", "work_id", [work_id])
+    documents = {row["document_id"] for row in records}
+    rows = database.where("documents", "document_id", documents, ("document_id", "path"))
+    paths = {row["document_id"]: row["path"] for row in rows}
     bylines: dict[str, list[str]] = defaultdict(list)
     members = {row["paper_id"] for row in records}
-    for row in tables.authorships:
-        if row["paper_id"] in members:
-            bylines[row["paper_id"]].append(row["name"])
+    for row in database.where("authorships", "paper_id", members, ("paper_id", "position", "name")):
+        bylines[row["paper_id"]].append(row["name"])
     found: list[FieldSource] = []
     for field in WORK_FIELDS:
         values = {row["paper_id"]: _shown(row, field, bylines) for row in records}
@@ -78,9 +82,9 @@ def _shown(row: Row, field: str, bylines: dict[str, list[str]]) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
-def printed_names(tables: Tables, author_id: str) -> tuple[PrintedName, ...]:
+def printed_names(database: Database, author_id: str) -> tuple[PrintedName, ...]:
     """The names under which an author signs, the most frequent first."""
-    rows = [row for row in tables.authorships if row["author_id"] == author_id]
+    rows = database.where("authorships", "author_id", [author_id])
     counts = Counter(row["name"] for row in rows)
     weakest: dict[str, Row] = {}
     for row in rows:

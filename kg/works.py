@@ -19,11 +19,10 @@ from kg.paper_titles import title_key
 from kg.person_names import parse_name
 from kg.tables import Row, Tables
 from kg.text import fold
+from kg.types import WORK_FIELDS
 
 __all__ = ["WORK_FIELDS", "is_preprint_venue", "work_rows", "works_of"]
 
-# The fields of a work that come from its records; each has a column "<field>_from" with the paper id.
-WORK_FIELDS = ("title", "authors", "venue", "year", "date", "doi", "arxiv_id", "url", "abstract")
 _IN_THE_ROW = tuple(name for name in WORK_FIELDS if name not in ("authors", "abstract"))
 _TEXT_READERS = frozenset({"html", "markdown", "text", "pdf", "docx", "odt", "epub", "tex", "mail"})
 _PREPRINT = re.compile(

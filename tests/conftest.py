@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from itertools import count
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from kg.bylines import resolve_bylines
 from kg.collect import collect
+from kg.database import Database
 from kg.dedupe import link_works
 from kg.ids import content_hash, make_id
 from kg.resolve import resolve
 from kg.tables import Tables
 from kg.types import Authorship, Document, Evidence, Extraction, Mention, Paper, Relation, Result
+from kg.works import work_rows
 
 settings.register_profile("kg", deadline=None, derandomize=True, max_examples=60)
 settings.load_profile("kg")
@@ -92,6 +96,22 @@ def mention() -> Callable[..., Mention]:
 def _evidence(paper: Paper, quote: str) -> Evidence:
     start = paper.text.index(quote)
     return Evidence(paper_id=paper.paper_id, start=start, end=start + len(quote), quote=quote)
+
+
+@pytest.fixture
+def database_of(tmp_path: Path) -> Callable[[Tables], Database]:
+    """Tables as a database, as a build keeps them."""
+    folders = (tmp_path / f"tables-{number}" for number in count())
+
+    def made(tables: Tables) -> Database:
+        folder = next(folders)
+        rows = {name: getattr(tables, name) for name in tables.counts()}
+        if not tables.works:
+            rows["works"] = work_rows(tables.papers, tables.authorships, tables.documents)
+        Tables(**rows).write(folder)
+        return Database(folder)
+
+    return made
 
 
 @pytest.fixture

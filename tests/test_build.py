@@ -13,7 +13,8 @@ import networkx
 import pytest
 
 from kg.build import build
-from kg.errors import KGError, SourceError
+from kg.collection import read_recipe, update
+from kg.errors import DecisionsError, KGError, SourceError
 from kg.manifest import read_manifest
 from kg.tables import Tables
 from kg.verify import verify
@@ -232,3 +233,36 @@ def test_decisions_beside_the_sources_are_obeyed_and_taken_back(tmp_path: Path) 
     decisions.unlink()
     build([str(tmp_path / "in")], tmp_path / "decided", pipeline="fast", formats=())
     assert _hashes(tmp_path / "decided" / "tables") == _hashes(tmp_path / "plain" / "tables")
+
+
+def test_a_named_file_of_decisions_is_read_remembered_and_no_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(TOY, tmp_path / "in")
+    monkeypatch.chdir(tmp_path)
+    mine = tmp_path / "in" / "mine.toml"
+    mine.write_text('[[ignore]]\nform = "CIFAR-10"\n')
+    report = build(["in"], Path("out"), pipeline="fast", formats=(), decisions="in/mine.toml")
+    assert not any("mine" in document.path for document in report.documents)
+
+    def names() -> set[str]:
+        return {row["name"] for row in Tables.read(Path("out/tables")).entities}
+
+    assert "GLUE" in names()
+    assert "CIFAR-10" not in names()
+    mine.write_text('[[ignore]]\nform = "GLUE"\n')
+    update(Path("out"))
+    assert "GLUE" not in names()
+    assert "CIFAR-10" in names()
+    assert read_recipe(Path("out")).decisions_file() == Path("in/mine.toml")
+    (tmp_path / "other.toml").write_text("")
+    update(Path("out"), options={"decisions": "other.toml"})
+    assert {"GLUE", "CIFAR-10"} <= names()
+
+
+def test_a_named_file_of_decisions_must_be_there(tmp_path: Path) -> None:
+    with pytest.raises(DecisionsError, match=r"gone\.toml: no such file"):
+        build(
+            [str(TOY)], tmp_path / "out", pipeline="fast", formats=(), decisions=str(tmp_path / "gone.toml")
+        )
+    assert not (tmp_path / "out" / "manifest.json").exists()

@@ -29,6 +29,8 @@ NAMES = (
     "graph.graphml: two quotes exchanged",
     "graph.gexf: an edge left out",
     "graph.html: a node removed",
+    "graph.html: the line of a sentence altered",
+    "graph.html: the document of sentences altered",
     "manifest: nodes altered, all else fits",
 )
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from kg.decisions import Decision, Decisions, add_decision, decisions_path, read_decisions
 from kg.errors import DecisionsError
 from kg.resolution.aliases import NO_ALIASES
-from kg.resolve import Resolution, mention_id, resolve, without_mentions
+from kg.resolve import Resolution, resolve, without_mentions
 from kg.types import Evidence, Extraction, Mention, Relation, Result
 
 WRITTEN = """# by hand
@@ -211,12 +211,14 @@ def test_what_is_ignored_leaves_relations_and_results_too() -> None:
     )
     resolution = _decide([paper], Decision(kind="ignore", name="The approach", where="d:1"))
     assert [entity.name for entity in resolution.entities] == ["pruning"]
-    assert resolution.ignored == {mention_id(one)}
-    (left,) = without_mentions([paper], resolution.ignored)
+    assert resolution.ignored == {("a", "the approach", "method")}
+    left = without_mentions(paper, resolution.ignored)
     assert left.mentions == (other,)
     assert left.relations == ()
     assert (left.results[0].subject, left.results[0].baseline) == (None, other)
-    assert without_mentions([paper], frozenset()) == [paper]
+    assert without_mentions(paper, frozenset()) == paper
+    elsewhere = frozenset({("b", "the approach", "method"), ("a", "the approach", "task")})
+    assert without_mentions(paper, elsewhere) == paper
 
 
 def test_a_type_tells_things_of_one_name_apart() -> None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from kg.database import Database
 from kg.errors import KGError
 from kg.explain import Explainer
 from kg.tables import Tables
 
+Open = Callable[[Tables], Database]
+
 
 @pytest.fixture
-def explainer(toy_tables: Tables) -> Explainer:
-    return Explainer(toy_tables)
+def explainer(toy_tables: Tables, database_of: Open) -> Explainer:
+    return Explainer(database_of(toy_tables))
 
 
 def named(explainer: Explainer, name: str) -> list[tuple[str, str]]:
@@ -135,20 +140,22 @@ def test_the_overview(explainer: Explainer) -> None:
     assert (len(short.papers), short.more_papers, short.top["tool"]) == (1, 1, ("TensorRT",))
 
 
-def test_an_empty_build() -> None:
-    explainer = Explainer(Tables())
+def test_an_empty_build(database_of: Open) -> None:
+    explainer = Explainer(database_of(Tables()))
     assert explainer.overview().papers == ()
     with pytest.raises(KGError, match="nothing is called 'x'"):
         explainer.find("x")
 
 
-def test_names_that_fit_equally_well_come_by_papers_then_by_name(toy_tables: Tables) -> None:
+def test_names_that_fit_equally_well_come_by_papers_then_by_name(
+    toy_tables: Tables, database_of: Open
+) -> None:
     renamed = [
         {**row, "name": f"kernel {row['name']}", "aliases": [f"kernel {row['name']}"]}
         for row in toy_tables.entities
     ]
     rows = {name: getattr(toy_tables, name) for name in toy_tables.counts()} | {"entities": renamed}
-    found = Explainer(Tables(**rows)).find("kernel")
+    found = Explainer(database_of(Tables(**rows))).find("kernel")
     assert [candidate.papers for candidate in found] == [2, 2, 1, 1]
     assert [candidate.name for candidate in found] == sorted(
         (candidate.name for candidate in found), key=lambda name: (-("GPU" in name or "RT" in name), name)
@@ -188,13 +195,14 @@ def test_a_result_is_shown_with_its_sentence(explainer: Explainer, toy_tables: T
     assert (result.paper, result.unit, result.bound) == (text.split("\n")[0], "x", "range")
 
 
-def test_the_overview_takes_the_papers_by_title(toy_tables: Tables) -> None:
+def test_the_overview_takes_the_papers_by_title(toy_tables: Tables, database_of: Open) -> None:
     titles = ["banana", "Apple"]
     papers = [
         {**row, "title": title, "text": title, "abstract": None}
         for row, title in zip(toy_tables.papers, titles, strict=True)
     ]
-    overview = Explainer(Tables(papers=papers, documents=toy_tables.documents)).overview()
+    tables = Tables(papers=papers, documents=toy_tables.documents)
+    overview = Explainer(database_of(tables)).overview()
     assert [paper.name for paper in overview.papers] == ["Apple", "banana"]
     assert overview.papers[0].year == 2021
 

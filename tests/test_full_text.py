@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg import full_text
-from kg.extract import extract
+from kg.extractions import extract
 from kg.full_text import joined, parts
 from kg.types import Evidence, Extraction, Mention, Paper, Relation
 

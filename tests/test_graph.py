@@ -183,6 +183,16 @@ def test_venues_are_one_whatever_their_case_and_count_works(toy_tables: Tables) 
     assert (venue["name"], venue["papers"]) == ("MLSYS", 2)
 
 
+def test_a_venue_of_two_years_is_one_node_and_each_paper_keeps_what_is_printed(toy_tables: Tables) -> None:
+    one, two = (f"Proceedings of the {year} Conference on Sorting" for year in (2019, 2020))
+    first, second, *_ = toy_tables.papers
+    graph = build_graph(_changed(toy_tables, papers=[first | {"venue": one}, second | {"venue": two}]))
+    (venue,) = (data for _, data in graph.nodes(data=True) if data["kind"] == "venue")
+    assert (venue["name"], venue["papers"]) == ("Proceedings of the Conference on Sorting", 2)
+    printed = {data.get("venue") for _, data in graph.nodes(data=True) if data["kind"] == "paper"}
+    assert {one, two} <= printed
+
+
 def test_a_citation_is_an_edge_between_works(toy_tables: Tables) -> None:
     one, two = toy_tables.papers
     row = {"paper_id": one["paper_id"], "cited_paper_id": two["paper_id"], "start": 0, "end": 3}

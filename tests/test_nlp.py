@@ -8,7 +8,7 @@ import pytest
 import spacy
 
 from kg.errors import PipelineError
-from kg.extract import extract
+from kg.extractions import extract
 from kg.nlp import _deciding_files, annotate, load_pipeline, pipeline_fingerprint, pipeline_path
 from kg.types import Paper
 

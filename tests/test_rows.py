@@ -83,7 +83,8 @@ def test_results_of_any_id_stand_in_order(toy_tables: Tables) -> None:
 def test_large_graphs_are_written_as_small_ones_are(
     name: str, toy_tables: Tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    small = export(build_graph(toy_tables), name, tmp_path / "small")
+    graph = build_graph(toy_tables)
+    small = export(Contents(graph=graph, tables=toy_tables), name, tmp_path / "small")
     monkeypatch.setattr(display, "_HELD", 0)
     contents = Contents(tables=toy_tables)
     large = export(contents, name, tmp_path / "large")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kg.ids import content_hash, make_id
 from kg.readers import find_sources, read
-from kg.source_places import SourcePlace, SourcePlaces
+from kg.source_places import PapersInMemory, SourcePlace, SourcePlaces
 from kg.tables import Tables
 
 SENTENCE = "It beats “TensorRT” by 1.5× & more on R&D data."
@@ -30,10 +30,14 @@ def tables_of(text: str, media_type: str, *papers: dict[str, object]) -> Tables:
     return Tables(documents=[{**document, "text": text}], papers=rows)
 
 
+def places_in(tables: Tables) -> SourcePlaces:
+    return SourcePlaces(PapersInMemory(tables.papers, tables.documents))
+
+
 def place_of(tables: Tables, quote: str, number: int = 0) -> SourcePlace:
     paper = tables.papers[number]
     start = paper["text"].index(quote)
-    place = SourcePlaces(tables).of(paper["paper_id"], start, start + len(quote))
+    place = places_in(tables).of(paper["paper_id"], start, start + len(quote))
     assert place is not None
     return place
 
@@ -112,7 +116,7 @@ def test_what_is_not_there_leads_to_its_record() -> None:
 
 def test_a_document_without_text_has_no_places() -> None:
     tables = tables_of("", "application/pdf", {"title": "A"})
-    assert SourcePlaces(tables).of(tables.papers[0]["paper_id"], 0, 1) is None
+    assert places_in(tables).of(tables.papers[0]["paper_id"], 0, 1) is None
 
 
 def test_lines_of_a_pdf_are_those_of_its_text() -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyarrow.parquet as pq
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.store import Store
+from kg.store import Store, part_bytes, part_name, part_values
 
 
 def test_what_was_put_is_there_when_it_is_opened_again(tmp_path: Path) -> None:
@@ -34,6 +36,56 @@ def test_a_damaged_part_costs_itself(tmp_path: Path) -> None:
     (tmp_path / "noise.parquet").write_bytes(b"noise")
     assert Store(tmp_path).keys() == {"b"}
     assert len([*tmp_path.iterdir()]) == 1
+
+
+def test_a_part_that_was_made_elsewhere_is_taken_up(tmp_path: Path) -> None:
+    values = {"b": "2", "a": "1"}
+    content = part_bytes(values)
+    assert part_values(content) == values
+    store = Store(tmp_path)
+    store.adopt(part_name(values), content, values)
+    assert (store.get("a"), store.get("b")) == ("1", "2")
+    (path,) = tmp_path.iterdir()
+    assert (path.name, path.read_bytes()) == (part_name(values), content)
+    store.adopt(part_name(values), content, values)  # a shard that was done twice
+    assert Store(tmp_path).keys() == {"a", "b"}
+
+
+def test_a_part_that_is_damaged_while_it_is_needed_has_nothing(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.put({"a": "1"})
+    (path,) = tmp_path.iterdir()
+    again = Store(tmp_path)
+    path.write_bytes(b"noise")
+    assert again.get("a") is None
+    assert Store(tmp_path).keys() == frozenset()
+
+
+def test_values_that_are_damaged_below_whole_keys_are_computed_again(tmp_path: Path) -> None:
+    Store(tmp_path).put({f"{number:04}": f"{number * 7919:x}" * 9 for number in range(500)})
+    (path,) = tmp_path.iterdir()
+    content = bytearray(path.read_bytes())
+    place = pq.ParquetFile(path).metadata.row_group(0).column(1).data_page_offset
+    content[place : place + 400] = b"\xff" * 400
+    path.write_bytes(content)
+    store = Store(tmp_path)
+    assert store.keys(), "the keys are whole"
+    assert store.get("0007") is None
+    assert Store(tmp_path).get("0007") is None
+    assert Store(tmp_path).keys() == frozenset(), "so that it is computed anew"
+
+
+def test_few_values_are_held_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.store._AT_HAND", 250)
+    store = Store(tmp_path)
+    for number in range(9):
+        store.put({f"{number}": "x" * 100})
+    store.put({"huge": "y" * 1000})
+    again = Store(tmp_path)
+    for key in ("0", "1", "2", "3", "huge", "0", "8"):
+        assert again.get(key) == ("y" * 1000 if key == "huge" else "x" * 100)
+        held = sum(len(value) for values in again._at_hand.values() for value in values.values())
+        assert held <= 250
 
 
 @given(

@@ -21,13 +21,13 @@ from kg.verify import verify, verify_tables
 
 
 def changed(tables: Tables, table: str, number: int, **values: Any) -> Tables:
-    rows = copy.deepcopy({name: getattr(tables, name) for name in tables.counts()})
+    rows = {name: copy.deepcopy(list(getattr(tables, name))) for name in tables.counts()}
     rows[table][number].update(values)
     return Tables(**rows)
 
 
 def without(tables: Tables, table: str, number: int) -> Tables:
-    rows = copy.deepcopy({name: getattr(tables, name) for name in tables.counts()})
+    rows = {name: copy.deepcopy(list(getattr(tables, name))) for name in tables.counts()}
     del rows[table][number]
     return Tables(**rows)
 

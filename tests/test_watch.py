@@ -45,7 +45,7 @@ def played(
         acts[tick]()
         tick += 1
 
-    def built(folder: Path, back: tuple[str, ...] = ()) -> Updated:
+    def built(folder: Path, back: tuple[str, ...] = (), *, engine: object) -> Updated:
         builds.append((tick, tuple(back)))
         if outcomes and len(builds) in outcomes:
             raise outcomes[len(builds)]

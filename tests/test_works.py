@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 
 import pytest
 
+from kg.database import Database
 from kg.dedupe import RecordLink
 from kg.tables import Row, Tables
 from kg.work_sources import field_sources, printed_names
@@ -106,7 +108,7 @@ def test_preprint_servers(venue: str, preprint: bool) -> None:
     assert is_preprint_venue(venue) is preprint
 
 
-def test_sources_are_told_where_records_differ() -> None:
+def test_sources_are_told_where_records_differ(database_of: Callable[[Tables], Database]) -> None:
     records = [_record("bib", title="T", year=2020), _record("list", 3, title="T", year=2019)]
     tables = Tables.from_rows(
         {
@@ -115,13 +117,18 @@ def test_sources_are_told_where_records_differ() -> None:
             "authorships": _authorships({"p:bib0": ["Song Han"], "p:list3": ["S. Han", "Ada Byron"]}),
         }
     )
+    database = database_of(tables)
     assert works_of(tables)["w:1"]["year"] == 2020, "merged where the tables hold no works"
-    found = [(s.field, s.value, s.document, s.position, s.chosen) for s in field_sources(tables, "w:1")]
+    found = [(s.field, s.value, s.document, s.position, s.chosen) for s in field_sources(database, "w:1")]
     assert found == [
         ("authors", "S. Han, Ada Byron", "list.txt", 3, True),
         ("authors", "Song Han", "a.bib", 0, False),
         ("year", "2020", "a.bib", 0, True),
         ("year", "2019", "list.txt", 3, False),
     ]
-    assert [(n.name, n.bylines) for n in printed_names(tables, "a: Han")] == [("S. Han", 1), ("Song Han", 1)]
-    assert field_sources(Tables.from_rows({"papers": records[:1], "documents": DOCUMENTS}), "w:1") == ()
+    assert [(n.name, n.bylines) for n in printed_names(database, "a: Han")] == [
+        ("S. Han", 1),
+        ("Song Han", 1),
+    ]
+    alone = Tables.from_rows({"papers": records[:1], "documents": DOCUMENTS})
+    assert field_sources(database_of(alone), "w:1") == ()

@@ -1,7 +1,7 @@
 """The command line: ``kg VERB ...``. Parses, calls one stage, prints.
 
-Data goes to stdout, progress and errors to stderr. Exit status: 0 done, 1 something failed, 2 usage. What a
-verb needs is imported inside it, so that ``kg --help`` is instant.
+Data goes to stdout, progress and errors to stderr. Exit status: 0 done, 1 something failed, 2 usage. A verb
+is imported when it is used, and what it needs inside it, so that ``kg --help`` is instant.
 """
 
 from __future__ import annotations
@@ -12,22 +12,13 @@ import sys
 import click
 
 from kg import __version__
-from kg.cli.building import build
-from kg.cli.checking import evaluate, verify
-from kg.cli.collecting import add, remove, update, watch
-from kg.cli.comparing import diff
-from kg.cli.exporting import export
 from kg.cli.frame import Frame, use_utf8
-from kg.cli.inspecting import inspect, readers
-from kg.cli.looking import explain, show, stats
-from kg.cli.querying import contradictions, leaderboard, path, query, sql
-from kg.cli.resolving import resolve
-from kg.cli.training import train
+from kg.cli.verbs import Verbs
 
 __all__ = ["cli", "main"]
 
 
-@click.group(name="kg", cls=Frame, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(name="kg", cls=Frame, commands=Verbs(), context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kg")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.pass_context
@@ -46,32 +37,6 @@ def cli(context: click.Context, debug: bool) -> None:  # noqa: ARG001 - Frame re
     """
     if os.environ.get("NO_COLOR"):
         context.color = False
-
-
-for command in (
-    build,
-    add,
-    remove,
-    update,
-    watch,
-    diff,
-    readers,
-    inspect,
-    show,
-    explain,
-    stats,
-    query,
-    path,
-    leaderboard,
-    contradictions,
-    sql,
-    resolve,
-    export,
-    verify,
-    evaluate,
-    train,
-):
-    cli.add_command(command)
 
 
 def main() -> None:

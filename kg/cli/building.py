@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kg.cli.exporting import format_names
+from kg.cli.failures_text import failures_text
+from kg.cli.forecast_text import foretold
 from kg.cli.layout import printable, table
+from kg.cli.logs import log_report
+from kg.cli.running import Run, profile_text, refuse_log_among, run_options, running
 
 if TYPE_CHECKING:
     from kg.build import BuildReport
-    from kg.types import Document
 
-__all__ = ["build", "progress_of", "strictly", "summary", "told_interruption"]
-
-_BAR_WIDTH = 30
-_INTERRUPTED = 130
+__all__ = ["build", "strictly", "summary", "told"]
 
 
 @click.command()
@@ -56,8 +53,14 @@ _INTERRUPTED = 130
     multiple=True,
     help="Leave out a document, or a folder or archive of them; may be given several times.",
 )
+@click.option(
+    "--decisions",
+    metavar="FILE",
+    help="What was decided by hand about entities; decisions.toml beside the sources without it.",
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 if a document failed or holds no paper.")
 @click.option("--quiet", is_flag=True, help="No progress, no summary; only errors.")
+@run_options()
 def build(
     *,
     sources: tuple[str, ...],
@@ -67,8 +70,10 @@ def build(
     min_confidence: float,
     full_text: bool,
     exclude: tuple[str, ...],
+    decisions: str | None,
     strict: bool,
     quiet: bool,
+    run: Run,
 ) -> None:
     """Build the graph of some documents.
 
@@ -84,47 +89,48 @@ def build(
       kg build zotero.bib papers.zip "pdfs/*.pdf" -o output/ --full-text
       kg build inbox/ -o output/ --strict --quiet
       kg build papers/ -o output/ --exclude papers/drafts
+      kg build arxiv/ -o output/ --workers 8 --log build.log --profile
+
+    \b
+    Exit status:
+      0    done; documents that gave no paper are named
+      1    nothing was built, or --strict was given and a document gave no paper
+      2    the command line is wrong
+      130  ended by Ctrl-C (143: by SIGTERM); the same command goes on from there
     """
     names = format_names(formats)
-    with told_interruption(output), progress_of(quiet) as bar:
+    refuse_log_among(sources, run.log)
+    options: dict[str, Any] = {
+        "pipeline": pipeline,
+        "formats": names,
+        "min_confidence": min_confidence,
+        "full_text": full_text,
+        "decisions": decisions,
+    }
+    with running(output, run, quiet=quiet) as progress:
+        if run.dry_run:
+            from kg.recipe import Recipe  # noqa: PLC0415
+
+            recipe = Recipe.here(sources, excluded=exclude, **options)
+            click.echo(foretold(recipe, output, run, progress))
+            return
         from kg.build import build as build_graph  # noqa: PLC0415
 
         report = build_graph(
-            sources,
-            output,
-            pipeline=pipeline,
-            formats=names,
-            min_confidence=min_confidence,
-            full_text=full_text,
-            exclude=exclude,
-            progress=bar,
+            sources, output, exclude=exclude, engine=run.engine, progress=progress, **options
         )
+        log_report(report)
+    told(report, run, strict=strict, quiet=quiet)
+
+
+def told(report: BuildReport, run: Run, *, strict: bool, quiet: bool) -> None:
+    """Says what came of a build, and exits with status 1 for documents without a paper, where that was
+    asked for."""
     if not quiet:
         click.echo(summary(report))
+    if run.profile:
+        click.echo(f"\n{profile_text(report.stages)}")
     strictly(report, strict=strict, quiet=quiet)
-
-
-@contextmanager
-def progress_of(quiet: bool) -> Iterator[Callable[[str, int, int], None] | None]:
-    """What draws a bar on a terminal, and takes it away in the end; None where nobody looks."""
-    bar = _draw_bar if sys.stderr.isatty() and not quiet else None
-    try:
-        yield bar
-    finally:
-        if bar is not None:
-            click.echo("\r\x1b[K", nl=False, err=True)
-
-
-@contextmanager
-def told_interruption(output: Path) -> Iterator[None]:
-    """Ctrl-C ends with the exit status that shells expect, and says what is there."""
-    try:
-        yield
-    except KeyboardInterrupt as error:
-        kept = "is unchanged" if (output / "manifest.json").is_file() else "was not there and is not"
-        click.echo(f"\nInterrupted: the former output in {printable(str(output))} {kept}", err=True)
-        click.echo("Hint: the same command goes on where this one stood", err=True)
-        raise click.exceptions.Exit(_INTERRUPTED) from error
 
 
 def strictly(report: BuildReport, *, strict: bool, quiet: bool) -> None:
@@ -136,12 +142,6 @@ def strictly(report: BuildReport, *, strict: bool, quiet: bool) -> None:
         if quiet:
             click.echo("\n".join(_problems(report)), err=True)
         raise click.exceptions.Exit(1)
-
-
-def _draw_bar(stage: str, done: int, total: int) -> None:
-    filled = _BAR_WIDTH * done // total if total else 0
-    line = f"{stage:<12} [{'#' * filled}{'.' * (_BAR_WIDTH - filled)}] {done}/{total}"
-    click.echo(f"\r\x1b[K{line}", nl=False, err=True)
 
 
 def summary(report: BuildReport) -> str:
@@ -181,7 +181,7 @@ def _problems(report: BuildReport) -> list[str]:
     lines = []
     if report.failed:
         lines.append("no paper from:")
-        lines += _failures(report.failed)
+        lines += failures_text(report.failed)
     if report.duplicates:
         lines.append("read once:")
         lines += [
@@ -189,19 +189,6 @@ def _problems(report: BuildReport) -> list[str]:
             for path, other in report.duplicates
         ]
     return lines
-
-
-def _failures(documents: Sequence[Document]) -> list[str]:
-    """A line for each document; those of one archive that failed for one reason share one."""
-    groups: dict[tuple[str, str], list[str]] = {}
-    for document in documents:
-        archive, inside, _ = document.path.partition("!/")
-        reason = f"{document.status}, {printable(document.error or 'no paper found')}"
-        groups.setdefault((archive if inside else document.path, reason), []).append(printable(document.path))
-    return [
-        f"  {paths[0]}{f' and {len(paths) - 1} more of it' if len(paths) > 1 else ''}: {reason}"
-        for (_, reason), paths in groups.items()
-    ]
 
 
 def _written(report: BuildReport) -> list[str]:

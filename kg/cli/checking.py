@@ -108,6 +108,7 @@ def evaluate(
       kg evaluate gold/dev.jsonl
       kg evaluate gold/documents --tables output/
       kg evaluate --resolution gold/resolution.jsonl
+      kg evaluate --resolution gold/resolution.jsonl --tables output/
       kg evaluate --documents saved_pages/expected.json
       kg evaluate gold/dev.jsonl --json | jq .forms.f1
     """
@@ -122,7 +123,7 @@ def evaluate(
         click.echo(_documents_text(documents, as_json=as_json))
         return
     if resolution is not None:
-        click.echo(_resolution_text(resolution, pipeline=pipeline, as_json=as_json))
+        click.echo(_resolution_text(resolution, folder, pipeline=pipeline, as_json=as_json))
         return
     assert gold is not None
     from kg.cli.scores_text import evaluation_data, evaluation_text  # noqa: PLC0415
@@ -144,14 +145,27 @@ def evaluate(
         click.echo(evaluation_text(scores))
 
 
-def _resolution_text(path: Path, *, pipeline: str, as_json: bool) -> str:
+def _resolution_text(path: Path, folder: Path | None, *, pipeline: str, as_json: bool) -> str:
     from kg.cli.pairs_text import pairs_data, pairs_text  # noqa: PLC0415
-    from kg.resolution_scores import HALVES, cluster, read_pairs, score_pairs  # noqa: PLC0415
+    from kg.resolution_scores import (  # noqa: PLC0415
+        HALVES,
+        cluster,
+        clusters_of_build,
+        read_pairs,
+        score_pairs,
+    )
 
     pairs = read_pairs(path)
-    click.echo(f"reading and resolving {len(pairs)} pairs with {pipeline}", err=True)
-    found = cluster(pairs, pipeline=pipeline)
-    scores = {half: score_pairs([p for p in pairs if p.half == half], found) for half in HALVES}
+    if folder is None:
+        click.echo(f"reading and resolving {len(pairs)} pairs with {pipeline}", err=True)
+        found = cluster(pairs, pipeline=pipeline)
+    else:
+        found = clusters_of_build(pairs, read_tables(folder))
+        held = [pair for pair in pairs if pair.a in found and pair.b in found]
+        click.echo(f"the build holds both forms of {len(held)} of {len(pairs)} pairs", err=True)
+        pairs = held
+    halves = {half: [pair for pair in pairs if pair.half == half] for half in HALVES}
+    scores = {half: score_pairs(of, found) for half, of in halves.items() if of}
     scores["all"] = score_pairs(pairs, found)
     if as_json:
         return json.dumps(pairs_data(scores), indent=2, ensure_ascii=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -9,9 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.building import progress_of, strictly, summary, told_interruption
+from kg.cli.building import told
 from kg.cli.exporting import format_names
+from kg.cli.forecast_text import foretold
 from kg.cli.layout import printable, shorten
+from kg.cli.logs import log_report, logged
+from kg.cli.running import Run, refuse_log_among, run_options, running, sigterm_interrupts
 
 if TYPE_CHECKING:
     from kg.arrivals import Arrivals
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["add", "arrivals_text", "remove", "update", "watch"]
 
+_LOG = logging.getLogger("kg.cli")
 _MOST_NAMES = 5
 
 _folder = click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
@@ -33,6 +38,7 @@ def _options(command: Callable[..., None]) -> Callable[..., None]:
             click.option("--format", "formats", metavar="NAMES", help=f"What to export; {kept}."),
             click.option("--min-confidence", type=click.FloatRange(0, 1), help=f"Leave out less; {kept}."),
             click.option("--full-text/--no-full-text", default=None, help=f"Read bodies; {kept}."),
+            click.option("--decisions", metavar="FILE", help=f"Decisions about entities; {kept}."),
             click.option("--strict", is_flag=True, help="Exit with 1 if a document gave no paper."),
             click.option("--quiet", is_flag=True, help="No progress, no summary; only errors."),
         )
@@ -45,7 +51,8 @@ def _options(command: Callable[..., None]) -> Callable[..., None]:
 @_folder
 @click.argument("sources", nargs=-1, required=True)
 @_options
-def add(folder: Path, sources: tuple[str, ...], strict: bool, quiet: bool, **options: Any) -> None:
+@run_options()
+def add(folder: Path, sources: tuple[str, ...], strict: bool, quiet: bool, run: Run, **options: Any) -> None:
     """Take further sources into a build.
 
     DIR is what `kg build` wrote. Only what is new is read; the files are those that `kg build` of all sources
@@ -56,14 +63,16 @@ def add(folder: Path, sources: tuple[str, ...], strict: bool, quiet: bool, **opt
       kg add output/ inbox/new.pdf
       kg add output/ more.bib --format graphml,html
     """
-    _run("add", (folder, sources), strict, quiet, options)
+    refuse_log_among(sources, run.log)
+    _run("add", (folder, sources), strict, quiet, run, options)
 
 
 @click.command()
 @_folder
 @click.argument("names", metavar="SOURCES_OR_DOCUMENTS", nargs=-1, required=True)
 @_options
-def remove(folder: Path, names: tuple[str, ...], strict: bool, quiet: bool, **options: Any) -> None:
+@run_options()
+def remove(folder: Path, names: tuple[str, ...], strict: bool, quiet: bool, run: Run, **options: Any) -> None:
     """Take sources or documents out of a build.
 
     A name is that of a source, as it was given; or that of a document as kg shows it (a file, a folder or an
@@ -75,13 +84,14 @@ def remove(folder: Path, names: tuple[str, ...], strict: bool, quiet: bool, **op
       kg remove output/ more.bib
       kg remove output/ inbox/retracted.pdf "papers.zip!/drafts"
     """
-    _run("remove", (folder, names), strict, quiet, options)
+    _run("remove", (folder, names), strict, quiet, run, options)
 
 
 @click.command()
 @_folder
 @_options
-def update(folder: Path, strict: bool, quiet: bool, **options: Any) -> None:
+@run_options()
+def update(folder: Path, strict: bool, quiet: bool, run: Run, **options: Any) -> None:
     """Read what has changed in the sources of a build.
 
     New files come in, changed ones are read again, the papers of deleted ones go. Options that are given
@@ -92,7 +102,7 @@ def update(folder: Path, strict: bool, quiet: bool, **options: Any) -> None:
       kg update output/
       kg update output/ --full-text
     """
-    _run("update", (folder,), strict, quiet, options)
+    _run("update", (folder,), strict, quiet, run, options)
 
 
 @click.command()
@@ -105,7 +115,8 @@ def update(folder: Path, strict: bool, quiet: bool, **options: Any) -> None:
     show_default=True,
     help="How often to look; a file must stay the same over this time.",
 )
-def watch(folder: Path, interval: float) -> None:
+@run_options(once=False)
+def watch(folder: Path, interval: float, run: Run) -> None:
     """Keep a build up to date until Ctrl-C.
 
     Looks at sizes and times of the sources' files, waits until they are quiet, updates, and says in a line
@@ -119,32 +130,43 @@ def watch(folder: Path, interval: float) -> None:
     from kg.errors import KGError  # noqa: PLC0415
     from kg.watch import watch as watched  # noqa: PLC0415
 
-    told = ""
+    last = ""
     try:
-        for outcome in watched(folder, interval=interval):
-            failed = isinstance(outcome, KGError)
-            line = f"Error: {outcome}" if isinstance(outcome, KGError) else _line(outcome)
-            if not failed or line != told:
-                click.echo(f"{datetime.now():%H:%M:%S} {line}", err=failed)
-            told = line
+        with sigterm_interrupts(), logged(run.log):
+            for outcome in watched(folder, interval=interval, engine=run.engine):
+                failed = isinstance(outcome, KGError)
+                line = f"Error: {outcome}" if isinstance(outcome, KGError) else _line(outcome)
+                if not failed or line != last:
+                    _LOG.log(logging.ERROR if failed else logging.INFO, "%s", line)
+                    click.echo(f"{datetime.now():%H:%M:%S} {line}", err=failed)
+                last = line
     except KeyboardInterrupt:
         click.echo(f"\nno longer watching; {printable(str(folder))} is whole", err=True)
 
 
-def _run(verb: str, asked: tuple[Any, ...], strict: bool, quiet: bool, options: dict[str, Any]) -> None:
+def _run(
+    verb: str, asked: tuple[Any, ...], strict: bool, quiet: bool, run: Run, options: dict[str, Any]
+) -> None:
     """Changes a collection by a verb of kg.collection and says what came of it."""
     formats = options.pop("formats")
     options["formats"] = None if formats is None else format_names(formats)
-    with told_interruption(asked[0]), progress_of(quiet) as bar:
+    folder, *names = asked
+    with running(folder, run, quiet=quiet) as progress:
         from kg import collection  # noqa: PLC0415
 
-        updated: Updated = getattr(collection, verb)(*asked, options=options, progress=bar)
+        if run.dry_run:
+            recipe, notes = collection.changed(folder, verb, *names, options=options)
+            click.echo("".join(f"{printable(note)}\n" for note in notes), nl=False)
+            click.echo(foretold(recipe, folder, run, progress))
+            return
+        act = getattr(collection, verb)
+        updated: Updated = act(*asked, options=options, engine=run.engine, progress=progress)
+        log_report(updated.report)
     if not quiet:
         for note in updated.notes:
             click.echo(printable(note))
         click.echo(f"{arrivals_text(updated.report.arrivals)}\n")
-        click.echo(summary(updated.report))
-    strictly(updated.report, strict=strict, quiet=quiet)
+    told(updated.report, run, strict=strict, quiet=quiet)
 
 
 def _line(updated: Updated) -> str:

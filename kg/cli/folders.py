@@ -8,9 +8,19 @@ from typing import TYPE_CHECKING
 from kg.folders import tables_folder
 
 if TYPE_CHECKING:
+    from kg.database import Database
     from kg.tables import Tables
 
-__all__ = ["read_tables", "tables_folder"]
+__all__ = ["open_database", "read_tables", "tables_folder"]
+
+
+def open_database(folder: Path) -> Database:
+    """The tables of a build, of which only what is asked for is read."""
+    from kg.database import Database  # noqa: PLC0415 - loads DuckDB
+    from kg.output import settle  # noqa: PLC0415
+
+    settle(folder)
+    return Database(folder)
 
 
 def read_tables(folder: Path) -> Tables:

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from kg.cli.verbs import SUMMARIES
 from kg.errors import KGError
 
 __all__ = ["Frame", "use_utf8"]
@@ -30,6 +31,11 @@ class Frame(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click names it
         """In the order in which they are used, not alphabetically."""
         return list(self.commands)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The verbs with a line each, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, SUMMARIES[name]) for name in self.list_commands(ctx)])
 
     def invoke(self, ctx: click.Context) -> Any:
         """Runs the verb; an error becomes a line for a person, with exit status 1."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from kg.cli.folders import read_tables
+from kg.cli.folders import open_database, read_tables
 
 __all__ = ["explain", "show", "stats"]
 
@@ -47,10 +47,9 @@ def show(folder: Path, name: str | None, min_confidence: float, min_support: int
       kg show output/ imagenet --json | jq .results
     """
     from kg.cli.node_text import candidates_text, explanation_text, overview_text  # noqa: PLC0415
-    from kg.explain import Explainer  # noqa: PLC0415
+    from kg.explain import Explainer  # noqa: PLC0415 - loads DuckDB
 
-    tables = read_tables(folder)
-    explainer = Explainer(tables)
+    explainer = Explainer(open_database(folder), bylines=as_json)
     if name is None:
         overview = explainer.overview()
         text, data = overview_text(overview), asdict(overview)
@@ -93,9 +92,9 @@ def explain(
     from kg.cli.connection_text import connection_text  # noqa: PLC0415
     from kg.cli.node_text import candidates_text  # noqa: PLC0415
     from kg.connections import connect  # noqa: PLC0415
-    from kg.explain import Explainer  # noqa: PLC0415
+    from kg.explain import Explainer  # noqa: PLC0415 - loads DuckDB
 
-    explainer = Explainer(read_tables(folder))
+    explainer = Explainer(open_database(folder))
     meant = {name: explainer.find(name) for name in (one, other)}
     unclear = {name: candidates for name, candidates in meant.items() if len(candidates) > 1}
     if unclear:

@@ -25,7 +25,7 @@ _decisions = click.option(
     "--decisions",
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="The file of decisions; decisions.toml beside the sources unless given.",
+    help="The file of decisions; the one that the build reads unless given.",
 )
 _type = click.option(
     "--type", "kind", type=click.Choice(ENTITY_TYPES), help="Of several things of a name, which."
@@ -36,8 +36,8 @@ _type = click.option(
 def resolve() -> None:
     """Check and decide which names are one thing.
 
-    A decision is an entry of decisions.toml, a text file beside the sources. Every later build obeys it;
-    deleting the entry takes it back.
+    A decision is an entry of a text file: decisions.toml beside the sources, or the one that was named with
+    `kg build --decisions FILE`. Every later build obeys it; deleting the entry takes it back.
 
     \b
     Examples:
@@ -207,16 +207,15 @@ def _entity(tables: Tables, name: str, kind: str | None) -> dict[str, Any]:
 def _write(folder: Path, decisions: Path | None, kind: str, values: dict[str, Any]) -> None:
     from kg.decisions import add_decision  # noqa: PLC0415
 
-    path = decisions or _beside_sources(folder)
+    path = decisions or _of_build(folder)
     entry = add_decision(path, kind, values)
     click.echo(entry, nl=False)
     click.echo(f"written to {path}; the next build obeys it, and deleting the entry takes it back", err=True)
 
 
-def _beside_sources(folder: Path) -> Path:
-    """The decisions beside the sources that the build's manifest names."""
+def _of_build(folder: Path) -> Path:
+    """The file of decisions that the build reads: its own, or the one beside its sources."""
     from kg.collection import read_recipe  # noqa: PLC0415
-    from kg.decisions import decisions_path  # noqa: PLC0415
     from kg.errors import DecisionsError, TablesError  # noqa: PLC0415
 
     hint = "say where with --decisions FILE, and give the same file to `kg build`"
@@ -224,7 +223,7 @@ def _beside_sources(folder: Path) -> Path:
         recipe = read_recipe(folder)
     except TablesError as error:
         raise DecisionsError(f"{folder} does not say what it was built of", hint=hint) from error
-    path = decisions_path(recipe.sources, recipe.base)
+    path = recipe.decisions_file()
     if path is None:
         raise DecisionsError(f"{folder} was built of no folder and no file", hint=hint)
     return path

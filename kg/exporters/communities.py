@@ -1,9 +1,9 @@
 """Groups of nodes that are linked more among themselves than to others, and names for them.
 
-Blondel et al. 2008, "Fast unfolding of communities in large networks" (Louvain, networkx's), seeded, on the
-simple undirected graph. A node with one neighbour always goes with it at the best modularity, so such leaves
-are folded into their neighbour first. Louvain may return groups that hang together only by a node that has
-left (Traag et al. 2019, "From Louvain to Leiden"): such groups are taken apart.
+Blondel et al. 2008, "Fast unfolding of communities in large networks" (Louvain: kg.exporters.louvain), on the
+simple undirected graph, seeded. A node with one neighbour always goes with it at the best modularity, so such
+leaves are folded into their neighbour first. Louvain may return groups that hang together only by a node that
+has left (Traag et al. 2019, "From Louvain to Leiden"): such groups are taken apart.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse import csgraph
 
 from kg.exporters.clean import one_line
+from kg.exporters.louvain import louvain
 from kg.text import fold
 
 __all__ = ["NONE", "Community", "find_communities", "name_communities"]
@@ -52,18 +52,13 @@ def find_communities(n: int, ends: Ends, weights: Floats, *, seed: int = 1) -> I
     """
     low, high, weight = _simple(ends, weights)
     hub = _hubs(n, low, high)
-    graph: nx.Graph[int] = nx.Graph()
-    graph.add_nodes_from(np.flatnonzero(hub < 0).tolist())
-    folded: dict[int, float] = defaultdict(float)
-    for a, b, value in zip(low.tolist(), high.tolist(), weight.tolist(), strict=True):
-        if hub[a] < 0 and hub[b] < 0:
-            graph.add_edge(a, b, weight=value)
-        else:
-            folded[int(hub[a] if hub[a] >= 0 else hub[b])] += value
-    graph.add_weighted_edges_from((node, node, value) for node, value in folded.items())
+    here = np.flatnonzero(hub < 0)
+    place = np.full(n, -1, dtype=np.int64)
+    place[here] = np.arange(len(here))
+    one, other = (place[np.where(hub[side] < 0, side, hub[side])] for side in (low, high))
+    twice = (np.concatenate([weight] * 2), (np.concatenate([one, other]), np.concatenate([other, one])))
     label = np.full(n, NONE, dtype=np.int64)
-    for number, members in enumerate(nx.community.louvain_communities(graph, seed=seed)):
-        label[sorted(members)] = number
+    label[here] = louvain(sparse.coo_matrix(twice, shape=(len(here), len(here))).tocsr(), seed=seed)
     label[hub >= 0] = label[hub[hub >= 0]]
     return _by_size(_connected(label, low, high))
 

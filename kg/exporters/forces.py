@@ -27,7 +27,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 _PIVOTS = 50
-_STEPS, _STEPS_WITHIN = 300, 100
+_STEPS, _STEPS_WITHIN = 150, 60
 _ROOM = 3.0  # between the middles of groups, in their own sizes
 _BETWEEN = 0.1  # of the weight of a link, where it leads to another group
 _SCALING = 2.0
@@ -108,7 +108,7 @@ def _force_atlas(adjacency: Any, start: Floats, group: Ints, steps: int) -> Floa
     pull = np.asarray(adjacency.sum(1), dtype=np.float64).ravel()
     # One group: the pull on a node is divided by the root of its mass, or hubs swallow their neighbours.
     drag = np.sqrt(mass.mean() / mass)[:, None] if not group.any() else 1.0
-    kernel = _kernel(128 if n < 3_000 else 256 if n < 30_000 else 512)
+    kernel = _kernel(128 if n < 5_000 else 256 if n < 30_000 else 512)
     points = start
     speed, efficiency, former = 1.0, 1.0, np.zeros((n, 2))
     for _ in range(steps):

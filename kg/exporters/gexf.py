@@ -8,14 +8,18 @@ The format: https://gexf.net/primer.html, https://gexf.net/dynamics.html
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from kg.exporters.clean import one_line
 from kg.exporters.columns import EDGE_NAMES, RESERVED_EDGE, RESERVED_NODE, Column
-from kg.exporters.display import ShownEdge, ShownNode
+from kg.exporters.display import ShownEdge, ShownEdges, ShownNodes
 from kg.exporters.plugin import Contents, Exporter
+from kg.exporters.together import filled, together
 from kg.files import atomic_text
 
 __all__ = ["EXPORTER", "write"]
@@ -23,6 +27,7 @@ __all__ = ["EXPORTER", "write"]
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">
 """
+_ODD = re.compile(r"[&<>\"]|  |\| | \|")  # what is escaped, and blanks that are not between words
 _KIND = Column(attribute="kind", name="kind", type="string")
 
 
@@ -40,9 +45,11 @@ def write(contents: Contents, path: Path) -> None:
         file.writelines(_declared("node", node_columns))
         file.writelines(_declared("edge", (_KIND, *edge_columns)))
         file.write("<nodes>\n")
-        file.writelines(_node(node, node_columns, node_years.get(node.id, ())) for node in display.nodes)
+        for nodes in display.node_batches():
+            file.write(_node_lines(nodes, node_columns, node_years))
         file.write("</nodes>\n<edges>\n")
-        file.writelines(_edge(edge, (_KIND, *edge_columns), _years(edge, papers)) for edge in display.edges)
+        for edges in display.edge_batches():
+            file.write(_edge_lines(edges, (_KIND, *edge_columns), papers))
         file.write("</edges>\n</graph>\n</gexf>\n")
 
 
@@ -61,7 +68,10 @@ def _papers(contents: Contents) -> dict[str, int]:
 
 
 def _years(edge: ShownEdge, papers: Mapping[str, int]) -> tuple[int, ...]:
-    paper = edge.attributes.get("paper")
+    return _year(edge.attributes.get("paper"), papers)
+
+
+def _year(paper: object, papers: Mapping[str, int]) -> tuple[int, ...]:
     return (papers[paper],) if isinstance(paper, str) and paper in papers else ()
 
 
@@ -83,10 +93,6 @@ def _text(text: str) -> str:
     return quoteattr(one_line(text))[1:-1].replace(">", "&gt;")
 
 
-def _attribute(text: str) -> str:
-    return quoteattr(one_line(text))
-
-
 def _declared(scope: str, data: tuple[Column, ...]) -> Iterator[str]:
     yield f'<attributes class="{scope}" mode="static">\n'
     for column in data:
@@ -95,27 +101,56 @@ def _declared(scope: str, data: tuple[Column, ...]) -> Iterator[str]:
     yield "</attributes>\n"
 
 
-def _values(item: ShownNode | ShownEdge, data: tuple[Column, ...]) -> str:
-    known = ((column.name, column.text({"kind": item.kind, **item.attributes})) for column in data)
-    pairs = "".join(f'<attvalue for="{name}" value={_attribute(text)}/>' for name, text in known if text)
-    return f"<attvalues>{pairs}</attvalues>"
-
-
-def _node(node: ShownNode, data: tuple[Column, ...], years: Iterable[int]) -> str:
-    red, green, blue = (int(node.color[at : at + 2], 16) for at in (1, 3, 5))
-    return (
-        f'<node id="{node.id}" label={_attribute(node.label)}>{_values(node, data)}{_spells(years)}'
-        f'<viz:color r="{red}" g="{green}" b="{blue}"/>'
-        f'<viz:position x="{node.x!r}" y="{node.y!r}" z="0.0"/><viz:size value="{node.size!r}"/></node>\n'
+def _node_lines(nodes: ShownNodes, data: tuple[Column, ...], years: Mapping[str, list[int]]) -> str:
+    return together(
+        *('<node id="', nodes.ids, '" label=', _attributes(nodes.labels), "><attvalues>"),
+        *_values(data, {**nodes.columns, "kind": nodes.kinds}),
+        *("</attvalues>", [_spells(years.get(node, ())) for node in nodes.ids] if years else ""),
+        *("<viz:color ", list(map(_rgb, nodes.colors))),
+        *('/><viz:position x="', list(map(repr, nodes.x)), '" y="', list(map(repr, nodes.y))),
+        *('" z="0.0"/><viz:size value="', list(map(repr, nodes.sizes)), '"/></node>\n'),
     )
 
 
-def _edge(edge: ShownEdge, data: tuple[Column, ...], years: Iterable[int]) -> str:
-    return (
-        f'<edge id="{edge.id}" source="{edge.source}" target="{edge.target}" '
-        f'label={_attribute(edge.label)} kind={_attribute(edge.kind)} weight="{edge.weight!r}">'
-        f"{_values(edge, data)}{_spells(years)}</edge>\n"
+def _edge_lines(edges: ShownEdges, data: tuple[Column, ...], papers: Mapping[str, int]) -> str:
+    said_in = edges.columns.get("paper") if papers else None
+    spells = [_spells(_year(paper, papers)) for paper in said_in or ()]
+    return together(
+        *('<edge id="', edges.ids, '" source="', edges.sources, '" target="', edges.targets),
+        *('" label=', list(map(_known, edges.labels)), " kind=", list(map(_known, edges.kinds))),
+        *(' weight="', list(map(repr, edges.weights)), '"><attvalues>'),
+        *_values(data, {**edges.columns, "kind": edges.kinds}),
+        *("</attvalues>", spells or "", "</edge>\n"),
     )
+
+
+def _values(data: tuple[Column, ...], values: Mapping[str, Sequence[Any]]) -> Iterator[str | list[str]]:
+    def around(column: Column) -> tuple[str, str]:
+        quote = "" if column.type == "string" else '"'
+        return f'<attvalue for="{column.name}" value={quote}', f"{quote}/>"
+
+    return filled(data, values, _attributes, around)
+
+
+def _attributes(texts: list[str]) -> list[str]:
+    """Many texts as attributes; "" where there is none. That all are plain lines is found at once."""
+    whole = "|".join(texts)
+    if whole.isprintable() and not _ODD.search(whole) and whole[:1] != " " and whole[-1:] != " ":
+        return [f'"{text}"' if text else "" for text in texts]
+    return [_attribute(text) if text else "" for text in texts]
+
+
+def _attribute(text: str) -> str:
+    return quoteattr(one_line(text))
+
+
+_known = lru_cache(maxsize=4096)(_attribute)  # kinds and labels of edges are few
+
+
+@lru_cache(maxsize=256)
+def _rgb(color: str) -> str:
+    red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
+    return f'r="{red}" g="{green}" b="{blue}"'
 
 
 EXPORTER = Exporter(

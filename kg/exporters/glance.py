@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from kg.exporters.survey import Claim, Survey, Thing, Work
-from kg.text import fold
+from kg.text import venue_key, venue_label
 
 __all__ = [
     "Connected",
@@ -107,15 +107,16 @@ def top_things(found: Survey, kind: str, most: int) -> Ranking[Thing]:
 
 
 def venues(found: Survey, most: int) -> tuple[Ranking[tuple[str, int]], int]:
-    """Venues by papers (spellings that differ in case are one), and how many papers give none."""
+    """Venues by papers (spellings that differ in case or year are one), and how many papers give none."""
     counts: Counter[str] = Counter()
-    spelt: dict[str, str] = {}
+    spelt: dict[str, set[str]] = {}
     for work in found.works.values():
         if work.venue:
-            key = fold(work.venue)
+            key = venue_key(work.venue)
             counts[key] += 1
-            spelt[key] = min(spelt.get(key, work.venue), work.venue)
-    ranked = sorted(((spelt[key], count) for key, count in counts.items()), key=lambda one: (-one[1], one[0]))
+            spelt.setdefault(key, set()).add(work.venue)
+    named = ((venue_label(spelt[key]), count) for key, count in counts.items())
+    ranked = sorted(named, key=lambda one: (-one[1], one[0]))
     return (
         Ranking(shown=tuple(ranked[:most]), left=max(0, len(ranked) - most)),
         len(found.works) - counts.total(),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from kg.exporters.clean import clean, one_line
 from kg.exporters.columns import EDGE_NAMES, RESERVED_EDGE, RESERVED_NODE, Column
 from kg.exporters.display import ShownEdges, ShownNodes
 from kg.exporters.plugin import Contents, Exporter
+from kg.exporters.together import filled, together
 from kg.files import atomic_text
 
 __all__ = ["EXPORTER", "write"]
@@ -62,7 +62,7 @@ def _keys(scope: str, shown: Iterable[tuple[str, str]], data: tuple[Column, ...]
 
 
 def _node_lines(nodes: ShownNodes, columns: tuple[Column, ...]) -> str:
-    return _together(
+    return together(
         *('<node id="', nodes.ids, '">'),
         *('<data key="n_label">', list(map(_escape, nodes.labels)), "</data>"),
         *('<data key="n_kind">', list(map(_known, nodes.kinds)), "</data>"),
@@ -76,7 +76,7 @@ def _node_lines(nodes: ShownNodes, columns: tuple[Column, ...]) -> str:
 
 
 def _edge_lines(edges: ShownEdges, columns: tuple[Column, ...]) -> str:
-    return _together(
+    return together(
         *('<edge id="', edges.ids, '" source="', edges.sources, '" target="', edges.targets, '">'),
         *('<data key="e_label">', list(map(_known, edges.labels)), "</data>"),
         *('<data key="e_kind">', list(map(_known, edges.kinds)), "</data>"),
@@ -86,43 +86,23 @@ def _edge_lines(edges: ShownEdges, columns: tuple[Column, ...]) -> str:
     )
 
 
-def _together(*parts: str | Sequence[str]) -> str:
-    """One text of all rows: lists give a text for each row, other parts stand in every row."""
-    each: list[Iterable[str]] = []
-    constant = ""
-    for part in parts:
-        if isinstance(part, str):
-            constant += part
-        else:
-            each += (repeat(constant), part)
-            constant = ""
-    return "".join(chain.from_iterable(zip(*each, repeat(constant), strict=False)))
-
-
 def _data(
     prefix: str, columns: tuple[Column, ...], values: Mapping[str, Sequence[Any]]
 ) -> Iterator[str | list[str]]:
-    """The data elements of nodes or edges; of a value that is not known there is none."""
-    for column in columns:
-        if column.attribute not in values:
-            continue
-        tag = f'<data key="{prefix}_{column.name}">'
-        texts = column.texts(values[column.attribute])
-        if column.type == "string" and _is_special("".join(texts)):
-            texts = list(map(_escape_clean, texts))
-        if all(texts):
-            yield from (tag, texts, "</data>")
-        elif any(texts):
-            yield [f"{tag}{text}</data>" if text else "" for text in texts]
+    return filled(
+        columns, values, _escaped, lambda column: (f'<data key="{prefix}_{column.name}">', "</data>")
+    )
+
+
+def _escaped(texts: list[str]) -> list[str]:
+    whole = "".join(texts)
+    special = "&" in whole or "<" in whole or "]]>" in whole
+    return list(map(_escape_clean, texts)) if special else texts
 
 
 def _escape(text: str) -> str:
     """Character data. ``>`` stays: Gephi drops a blank that stands alone between two entities."""
     return _escape_clean(clean(text))
-
-
-def _is_special(text: str) -> bool:
-    return "&" in text or "<" in text or "]]>" in text
 
 
 def _escape_clean(text: str) -> str:

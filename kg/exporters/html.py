@@ -23,6 +23,7 @@ from markupsafe import Markup
 from kg.exporters.clean import one_line
 from kg.exporters.display import Display
 from kg.exporters.page_data import Texts, edge_columns, kinds_of, node_columns, outside_papers
+from kg.exporters.page_places import evidence_places
 from kg.exporters.plugin import Contents, Exporter
 from kg.files import atomic_text
 
@@ -62,15 +63,18 @@ def _page(contents: Contents, heading: str) -> str:
     display, outside = contents.display, contents.papers_outside
     texts = Texts(display, outside)
     # add_node and add_edge look every id up in a list (quadratic): fill what the template gets, as columns
-    net.nodes, net.edges = [node_columns(display)], [edge_columns(display, texts)]
+    edges = edge_columns(display, texts)
+    net.nodes, net.edges = [node_columns(display)], [edges]
     net.options = {"physics": {"enabled": False}}
-    net.templateEnv, net.path = _environment(display, texts), "page.html"
+    shown = list(zip(edges["paper"], edges["start"], edges["length"], strict=True))
+    packed = texts.packed(evidence_places(display, shown, contents.tables))
+    net.templateEnv, net.path = _environment(display, packed), "page.html"
     net.templateEnv.globals["outside"] = outside_papers(outside)
     page: str = net.generate_html()
     return page
 
 
-def _environment(display: Display, texts: Texts) -> Environment:
+def _environment(display: Display, texts: str) -> Environment:
     """The template with all that pyvis does not hand over itself."""
     libraries, draw = _VIS if len(display.nodes) <= MOST_BY_VIS else _SIGMA
     own = "".join(_read("templates", name) for name in (*_BEFORE, draw, *_AFTER))
@@ -85,7 +89,7 @@ def _environment(display: Display, texts: Texts) -> Environment:
         policy=_policy(*scripts),
         kinds=kinds_of(display),
         communities=[(found.name, found.size) for found in display.communities],
-        texts=texts.packed(),
+        texts=texts,
     )
     return environment
 

@@ -18,6 +18,8 @@ _EVEN = 0.5  # 0: radial distances as the forces left them; 1: discs spread even
 _WIDEN = 4.0
 _ROUNDS = 60
 _INWARDS = np.array([0.97, 0.95])  # a step of an island to the middle; screens are wider than high
+_SLACK = 0.5  # of a disc: pairs so much apart are kept in view while discs move
+_TOUCH = 0.002  # of a disc, so little may two overlap
 _GOLDEN_ANGLE = 2.399963229728653
 
 
@@ -85,25 +87,62 @@ def gathered(centres: Floats, reach: Floats) -> Floats:
 def separate(points: Floats, radii: Floats, gap: float, rounds: int = 80) -> Floats:
     """Overlapping discs pushed apart, a bit in each round; the lighter one of a pair goes further."""
     points = points.copy()
-    widest = float(radii.max() if len(radii) < 3_000 else np.percentile(radii, 99))
+    if len(points) < 2:
+        return points
+    scale = float(np.median(radii)) + gap / 2
+    slack, moved = _SLACK * scale, np.inf
+    weight = radii**2
     for _ in range(rounds):
-        pairs = cKDTree(points).query_pairs(2 * widest + gap, output_type="ndarray")
-        first, second = pairs[np.lexsort(pairs.T[::-1])].T
+        if moved > slack / 2:  # else no pair can have come close that was not near before
+            first, second = _near(points, radii + (gap + slack) / 2)
+            wanted, share = (
+                radii[first] + radii[second] + gap,
+                weight[first] / (weight[first] + weight[second]),
+            )
+            moved = 0.0
         between = points[second] - points[first]
-        distance = np.hypot(*between.T)
-        missing = radii[first] + radii[second] + gap - distance
-        close = missing > 1e-9
-        if not close.any():
+        distance = np.sqrt(between[:, 0] ** 2 + between[:, 1] ** 2)
+        missing = wanted - distance
+        close = np.flatnonzero(missing > _TOUCH * scale)
+        if not len(close):
             break
-        first, second, missing = first[close], second[close], missing[close]
-        turn = (first * _GOLDEN_ANGLE + second) % (2 * np.pi)
-        apart = np.where(
-            distance[close, None] < 1e-6,
-            np.column_stack([np.cos(turn), np.sin(turn)]),
-            between[close] / np.maximum(distance[close, None], 1e-6),
-        )
-        heavy = radii[first] ** 2 / (radii[first] ** 2 + radii[second] ** 2)
-        step = apart * (missing * 0.6)[:, None]
-        np.add.at(points, first, -step * (1 - heavy)[:, None])
-        np.add.at(points, second, step * heavy[:, None])
+        one, other, apart = first[close], second[close], between[close]
+        length = distance[close]
+        if length.min() < 1e-6:
+            turn = (one * _GOLDEN_ANGLE + other) % (2 * np.pi)
+            on_top = length < 1e-6
+            apart[on_top] = np.column_stack([np.cos(turn), np.sin(turn)])[on_top]
+            length = np.where(on_top, 1.0, length)
+        push = missing[close] * 0.6 / length
+        back, forth = push * (1 - share[close]), push * share[close]
+        step = np.empty_like(points)
+        for axis in (0, 1):
+            step[:, axis] = np.bincount(other, apart[:, axis] * forth, len(points))
+            step[:, axis] -= np.bincount(one, apart[:, axis] * back, len(points))
+        points += step
+        moved += float(np.sqrt((step**2).sum(axis=1).max()))
     return points
+
+
+def _near(points: Floats, radii: Floats) -> tuple[Ints, Ints]:
+    """The pairs of discs that overlap, sorted. Discs of one size are looked up together: one that is large
+    must not make all others look far."""
+    size = np.floor(np.log2(np.maximum(radii / max(float(radii.min()), 1e-9), 1.0))).astype(np.int64)
+    members = [np.flatnonzero(size == each) for each in np.unique(size).tolist()]
+    trees = [cKDTree(points[some]) for some in members]
+    found = [np.empty((0, 2), dtype=np.int64)]
+    for number, (some, tree) in enumerate(zip(members, trees, strict=True)):
+        reach = float(radii[some].max())
+        found.append(some[tree.query_pairs(2 * reach, output_type="ndarray")])
+        for others, smaller in zip(members[:number], trees[:number], strict=True):
+            both = tree.sparse_distance_matrix(
+                smaller, reach + float(radii[others].max()), output_type="ndarray"
+            )
+            found.append(np.column_stack([some[both["i"]], others[both["j"]]]))
+    pairs = np.concatenate(found)
+    low, high = pairs.min(axis=1), pairs.max(axis=1)
+    between = points[low] - points[high]
+    overlap = between[:, 0] ** 2 + between[:, 1] ** 2 < (radii[low] + radii[high]) ** 2
+    key = np.sort(low[overlap] * len(points) + high[overlap])
+    first, second = np.divmod(key, len(points))
+    return first, second

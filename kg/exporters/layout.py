@@ -2,11 +2,14 @@
 
 Forces draw each connected part (kg.exporters.forces), links between groups count little, so that groups
 come to lie beside those they have to do with; then each group becomes an island (kg.exporters.islands).
-Leaves stand around their hub as Vogel 1979, "A better way to construct the sunflower head", has it.
+Leaves stand around their hub as Vogel 1979, "A better way to construct the sunflower head", has it. Of a
+large graph the forces draw the nodes that are linked most, each with room for all that are nearest to it:
+those stand around it as leaves do, with their own leaves around them.
 """
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -14,6 +17,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse import csgraph
 
+from kg.exporters.anchors import anchors
 from kg.exporters.forces import drawn
 from kg.exporters.islands import islands, separate
 
@@ -52,13 +56,20 @@ def layout(
         return np.zeros((0, 2))
     gap *= min(1.0, float(np.sqrt(_ROOMY / n)))
     adjacency = _adjacency(n, edges, weights)
+    group = np.zeros(n, dtype=np.int64) if groups is None else np.asarray(groups, dtype=np.int64)
     hub = _hubs(adjacency)
     core = np.flatnonzero(hub < 0)
-    wide = _with_leaves(radii, hub, gap)[core]
-    group = np.zeros(n, dtype=np.int64) if groups is None else np.asarray(groups, dtype=np.int64)
+    links, wide = adjacency[core][:, core].tocsr(), _with_others(radii, hub, gap)
+    del adjacency
+    anchor = np.full(n, -1, dtype=np.int64)
+    anchor[core], links = anchors(links, group[core])
+    anchor[core] = np.where(anchor[core] >= 0, core[anchor[core]], -1)
+    drawn_ones = core[anchor[core] < 0]
     points = np.zeros((n, 2))
-    points[core] = _core(adjacency[core][:, core].tocsr(), wide, group[core], seed, gap)
-    _place_leaves(points, radii, hub, gap)
+    room = _with_others(wide, anchor, gap)[drawn_ones]
+    points[drawn_ones] = _core(links, room, group[drawn_ones], seed, gap)
+    _place_around(points, wide, anchor, gap)
+    _place_around(points, radii, hub, gap)
     points -= points.mean(0)
     reach = float(np.abs(points).max())
     if reach > REACH:
@@ -108,35 +119,36 @@ def _hubs(adjacency: Any) -> Ints:
     return hub
 
 
-def _with_leaves(radii: Floats, hub: Ints, gap: float) -> Floats:
-    """The radius of the disc that a node and the leaves around it need."""
-    leaves = np.flatnonzero(hub >= 0)
-    area = np.bincount(hub[leaves], _cell(radii[leaves], gap), len(radii))
+def _with_others(radii: Floats, hub: Ints, gap: float) -> Floats:
+    """The radius of the disc that a node and those around it need."""
+    others = np.flatnonzero(hub >= 0)
+    area = np.bincount(hub[others], _cell(radii[others], gap), len(radii))
     widest = np.zeros(len(radii))
-    np.maximum.at(widest, hub[leaves], 2 * radii[leaves] + gap)
+    np.maximum.at(widest, hub[others], 2 * radii[others] + gap)
     return np.where(area > 0, np.sqrt((radii + gap) ** 2 + area) + widest / 2, radii)
 
 
 def _cell(radii: Floats, gap: float) -> Floats:
-    """The share of a sunflower, as a squared radius, that a leaf takes."""
+    """The share of a sunflower, as a squared radius, that a disc takes."""
     cell: Floats = 1.5 * (radii + gap / 2) ** 2
     return cell
 
 
-def _place_leaves(points: Floats, radii: Floats, hub: Ints, gap: float) -> None:
-    """Leaves around their hub as the seeds of a sunflower (Vogel 1979), the large ones inside."""
-    leaves = np.flatnonzero(hub >= 0)
-    order = leaves[np.lexsort((leaves, -radii[leaves], hub[leaves]))]
-    inner, turn, current = 0.0, 0, -1
-    for leaf in order:
-        if hub[leaf] != current:
-            current, turn = int(hub[leaf]), 0
-            inner = float((radii[current] + gap) ** 2)
-        cell = float(_cell(radii[leaf : leaf + 1], gap)[0])
-        distance = np.sqrt(inner + cell / 2) + radii[leaf] / 2
-        angle = turn * _GOLDEN_ANGLE + current
-        points[leaf] = points[current] + distance * np.array([np.cos(angle), np.sin(angle)])
-        inner, turn = inner + cell, turn + 1
+def _place_around(points: Floats, radii: Floats, hub: Ints, gap: float) -> None:
+    """Discs around their hub as the seeds of a sunflower (Vogel 1979), the large ones inside."""
+    others = np.flatnonzero(hub >= 0)
+    if not len(others):
+        return
+    order = others[np.lexsort((others, -radii[others], hub[others]))]
+    centre = hub[order]
+    first = np.flatnonzero(np.diff(centre, prepend=-1))
+    run = np.repeat(np.arange(len(first)), np.diff(np.append(first, len(order))))
+    cell = _cell(radii[order], gap)
+    before = np.cumsum(cell) - cell
+    inner = (radii[centre] + gap) ** 2 + before - before[first][run]
+    distance = np.sqrt(inner + cell / 2) + radii[order] / 2
+    angle = (np.arange(len(order)) - first[run]) * _GOLDEN_ANGLE + centre
+    points[order] = points[centre] + distance[:, None] * np.column_stack([np.cos(angle), np.sin(angle)])
 
 
 def _adjacency(n: int, edges: NDArray[np.int32] | Ints, weights: Floats | None) -> Any:
@@ -179,7 +191,8 @@ def _pack(points: Floats, radii: Floats, component: NDArray[np.int32], gap: floa
     order = np.argsort(-sizes, kind="stable")
     main = component == order[0]
     low, high = points[main].min(0), points[main].max(0)
-    others = [np.flatnonzero(component == label) for label in order[1:]]
+    members = np.split(np.argsort(component, kind="stable"), np.cumsum(sizes)[:-1])
+    others = [members[label] for label in order[1:]]
     boxes = [np.ptp(points[ix], axis=0) + 2 * radii[ix].max() + gap for ix in others]
     total = float(sum(box[0] * box[1] for box in boxes))
     width = max(float(high[0] - low[0]), np.sqrt(total) * 1.2, gap * 4)
@@ -197,18 +210,25 @@ def _pack(points: Floats, radii: Floats, component: NDArray[np.int32], gap: floa
 
 def _distinct(points: Floats) -> Floats:
     """Points that rounding made one are moved by tenths, inwards of ``REACH``, until all differ."""
-    taken: set[tuple[float, float]] = set()
-    for index, (x, y) in enumerate(points):
-        spot, step = (float(x), float(y)), 0
-        while spot in taken:
-            step += 1
-            shift = 0.1 * np.sqrt(step)
-            turn = step * _GOLDEN_ANGLE
-            spot = (
-                round(float(np.clip(x + shift * np.cos(turn), -REACH, REACH)), 1),
-                round(float(np.clip(y + shift * np.sin(turn), -REACH, REACH)), 1),
-            )
-        taken.add(spot)
-        points[index] = spot
+    order = np.lexsort((points[:, 1], points[:, 0]))
+    again = (np.diff(points[order], axis=0) == 0).all(axis=1)
+    if again.any():
+        taken = set(map(tuple, points.tolist()))
+        for index in np.sort(order[1:][again]).tolist():  # the first of each spot stays
+            points[index] = _free(taken, *points[index].tolist())
     points += 0.0  # no negative zero
     return points
+
+
+def _free(taken: set[tuple[float, ...]], x: float, y: float) -> tuple[float, float]:
+    """A spot near one that is taken; it is taken then."""
+    step, spot = 0, (x, y)
+    while spot in taken:
+        step += 1
+        shift, turn = 0.1 * math.sqrt(step), step * _GOLDEN_ANGLE
+        spot = (
+            round(min(max(x + shift * math.cos(turn), -REACH), REACH), 1),
+            round(min(max(y + shift * math.sin(turn), -REACH), REACH), 1),
+        )
+    taken.add(spot)
+    return spot

@@ -12,12 +12,12 @@ import json
 import math
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from kg.disagreement import Said, opposed
 from kg.exporters.clean import clean, utf16_offsets
-from kg.exporters.display import KINDS, Display, ShownEdge, ShownNode, look
+from kg.exporters.display import KINDS, Display, ShownEdges, ShownNode, look
 
 __all__ = ["Texts", "edge_columns", "kinds_of", "node_columns", "outside_papers"]
 
@@ -27,6 +27,7 @@ Columns = dict[str, Any]
 _SHOWN = frozenset(("kind", "name", "title", "abstract", "community", "community_name"))
 _SLOTS = ("metric", "value", "low", "high", "unit", "bound", "polarity", "baseline", "dataset", "hardware")
 _OF_EDGES = ("support", "position", "derived", *_SLOTS)
+_PACKED = 6  # of zlib's levels; the last is thrice as slow for a hundredth less
 _BYLINES = frozenset(("authored", "published_in"))
 
 
@@ -46,17 +47,16 @@ class Texts:
         self._offsets: dict[str, Sequence[int]] = {}
         self._known: dict[str, int] = {}
 
-    def place(self, attributes: Mapping[str, Any]) -> tuple[int, int, int]:
+    def place(self, said_in: Any, said: Any, start: Any) -> tuple[int, int, int]:
         """Where a quote stands: paper number or -1, start, length; or -1 as start and the number of a quote.
 
         Without a quote, start and the last number are -1.
         """
-        paper, quote = str(attributes.get("paper")), str(attributes.get("quote") or "")
+        paper, quote = str(said_in), str(said or "")
         number = self.number.get(paper, -1)
         if not quote:
             return number, -1, -1
         text = self.papers.get(paper, ("", ""))[1]
-        start = attributes.get("start")
         if not isinstance(start, int) or text[start : start + len(quote)] != quote:
             start = text.find(quote)
         if start < 0:
@@ -64,17 +64,17 @@ class Texts:
         offsets = self._offsets_in(paper, text)
         return number, offsets[start], offsets[start + len(quote)] - offsets[start]
 
-    def packed(self) -> str:
-        """All texts: ``papers``, a list of number, where the abstract begins, and text; and ``quotes``."""
+    def packed(self, places: Mapping[str, Any]) -> str:
+        """All texts: ``papers``, a list of number, where the abstract begins, and text; ``quotes``; and
+        ``places`` of sentences (kg.exporters.page_places)."""
         papers = []
         for paper, (title, text) in self.papers.items():
             if text:
                 begins = len(clean(title).encode("utf-16-le")) // 2 + 2 if title else 0
                 papers.append((self.number[paper], begins, clean(text)))
-        written = json.dumps(
-            {"papers": papers, "quotes": self.quotes}, ensure_ascii=False, separators=(",", ":")
-        )
-        return base64.b64encode(zlib.compress(written.encode("utf-8"), 9)).decode("ascii")
+        packed = {"papers": papers, "quotes": self.quotes, **places}
+        written = json.dumps(packed, ensure_ascii=False, separators=(",", ":"))
+        return base64.b64encode(zlib.compress(written.encode("utf-8"), _PACKED)).decode("ascii")
 
     def _offsets_in(self, paper: str, text: str) -> Sequence[int]:
         if paper not in self._offsets:
@@ -109,7 +109,7 @@ def kinds_of(display: Display) -> list[dict[str, str]]:
 def node_columns(display: Display) -> Columns:
     """Nodes: a list for each of id, kind (number), name, x, y, size, community; ``more`` holds the others."""
     number = {shown["kind"]: index for index, shown in enumerate(kinds_of(display))}
-    told = _told_by_edges(display.edges)
+    told = _told_by_edges(display)
     return {
         "id": [node.id for node in display.nodes],
         "kind": [number[node.kind] for node in display.nodes],
@@ -133,49 +133,69 @@ def outside_papers(outside: Mapping[str, Mapping[str, Any]]) -> list[dict[str, A
 
 def edge_columns(display: Display, texts: Texts) -> Columns:
     """Edges: lists for ends (node numbers), kind (number in ``kinds``), confidence, place of evidence."""
-    kinds = sorted({edge.kind for edge in display.edges})
-    number = {kind: index for index, kind in enumerate(kinds)}
-    places = [texts.place(_evidence(edge)) for edge in display.edges]
+    names: list[str] = []
+    found: dict[str, list[Any]] = {
+        name: [] for name in ("from", "to", "confidence", "paper", "start", "length")
+    }
+    more: defaultdict[str, list[tuple[int, Any]]] = defaultdict(list)
     against = _against(display)
-    more = [_slots(edge) | against.get(index, {}) for index, edge in enumerate(display.edges)]
+    for edges in display.edge_batches():
+        begin, none = len(names), [None] * len(edges.kinds)
+        names += edges.kinds
+        found["from"] += [texts.number[node] for node in edges.sources]
+        found["to"] += [texts.number[node] for node in edges.targets]
+        found["confidence"] += map(_confidence, edges.columns.get("confidence") or none)
+        # a byline's quote says no more than the edge, so it stays out
+        given = (edges.columns.get(name) or none for name in ("paper", "quote", "start"))
+        for kind, paper, quote, start in zip(edges.kinds, *given, strict=True):
+            place = texts.place(paper, None if kind in _BYLINES else quote, start)
+            for name, each in zip(("paper", "start", "length"), place, strict=True):
+                found[name].append(each)
+        for name in _OF_EDGES:
+            values = edges.columns.get(name) or ()
+            taken = (1,) if name == "support" else ()  # as nearly all: the page takes it for granted
+            some = [(at, value) for at, value in enumerate(values, begin) if value is not None]
+            more[name] += [(at, _plain(each)) for at, each in some if _tells(each) and each not in taken]
+    more["against"] += sorted(against.items())
+    kinds = sorted(set(names))
+    number = {kind: index for index, kind in enumerate(kinds)}
     return {
         "kinds": kinds,
-        "from": [texts.number[edge.source] for edge in display.edges],
-        "to": [texts.number[edge.target] for edge in display.edges],
-        "kind": [number[edge.kind] for edge in display.edges],
-        "confidence": [_confidence(edge) for edge in display.edges],
-        "paper": [place[0] for place in places],
-        "start": [place[1] for place in places],
-        "length": [place[2] for place in places],
-        "more": _columns(more),
+        **{name: found[name] for name in ("from", "to")},
+        "kind": [number[kind] for kind in names],
+        **{name: found[name] for name in ("confidence", "paper", "start", "length")},
+        "more": {name: dict(_column(more[name], len(names))) for name in sorted(more) if more[name]},
     }
 
 
-def _against(display: Display) -> dict[int, dict[str, list[int]]]:
+def _against(display: Display) -> dict[int, list[int]]:
     """For edges that another paper contradicts (kg.disagreement): the numbers of the edges that do."""
     nodes = {node.id: node for node in display.nodes}
-    claims = {
-        index: _said(edge, nodes)
-        for index, edge in enumerate(display.edges)
-        if edge.attributes.get("value") is not None
-    }
+    claims: dict[int, Said] = {}
+    begin = 0
+    for edges in display.edge_batches():
+        for at, value in enumerate(edges.columns.get("value") or ()):
+            if value is not None:
+                claims[begin + at] = _said(edges, at, nodes)
+        begin += len(edges.kinds)
     numbers, said = list(claims), list(claims.values())
     found: defaultdict[int, list[int]] = defaultdict(list)
     for one, other in opposed(said):
         if said[one].paper != said[other].paper:
             found[numbers[one]].append(numbers[other])
             found[numbers[other]].append(numbers[one])
-    return {index: {"against": sorted(others)} for index, others in found.items()}
+    return {index: sorted(others) for index, others in found.items()}
 
 
-def _said(edge: ShownEdge, nodes: Mapping[str, ShownNode]) -> Said:
+def _said(edges: ShownEdges, at: int, nodes: Mapping[str, ShownNode]) -> Said:
     """A claim without a paper or a subject of its own is held against none."""
-    given, target = edge.attributes, nodes[edge.target]
-    own = nodes[edge.source].kind != "paper" and given.get("paper")
+    given = {name: values[at] for name, values in edges.columns.items()}
+    source, target = edges.sources[at], nodes[edges.targets[at]]
+    own = nodes[source].kind != "paper" and given.get("paper")
     metric = given.get("metric") or (target.attributes.get("name") if target.kind == "metric" else "")
     low, high = (given.get(name) for name in ("low", "high"))
     return Said(
-        subject=edge.source if own else "",
+        subject=source if own else "",
         metric=str(metric or ""),
         unit=str(given.get("unit") or ""),
         conditions=(
@@ -183,7 +203,7 @@ def _said(edge: ShownEdge, nodes: Mapping[str, ShownNode]) -> Said:
             str(given.get("hardware") or ""),
             str(given.get("baseline") or ""),
         ),
-        predicate=edge.kind,
+        predicate=edges.kinds[at],
         polarity=str(given.get("polarity") or ""),
         low=low if isinstance(low, int | float) else None,
         high=high if isinstance(high, int | float) else None,
@@ -193,21 +213,15 @@ def _said(edge: ShownEdge, nodes: Mapping[str, ShownNode]) -> Said:
     )
 
 
-def _evidence(edge: ShownEdge) -> Mapping[str, Any]:
-    """Attributes of the evidence; a byline's quote says no more than the edge, so it stays out."""
-    if edge.kind in _BYLINES:
-        return {name: value for name, value in edge.attributes.items() if name != "quote"}
-    return edge.attributes
-
-
-def _told_by_edges(edges: Iterable[ShownEdge]) -> dict[str, set[str]]:
+def _told_by_edges(display: Display) -> dict[str, set[str]]:
     """Papers whose ``authors`` or ``venue`` are nodes too."""
     told: dict[str, set[str]] = {"authors": set(), "venue": set()}
-    for edge in edges:
-        if edge.kind == "authored":
-            told["authors"].add(edge.target)
-        elif edge.kind == "published_in":
-            told["venue"].add(edge.source)
+    for edges in display.edge_batches():
+        for kind, source, target in zip(edges.kinds, edges.sources, edges.targets, strict=True):
+            if kind == "authored":
+                told["authors"].add(target)
+            elif kind == "published_in":
+                told["venue"].add(source)
     return told
 
 
@@ -217,13 +231,6 @@ def _more(node: ShownNode, told: Mapping[str, set[str]]) -> dict[str, Any]:
         for name, value in node.attributes.items()
         if name not in _SHOWN and _tells(value) and node.id not in told.get(name, ())
     }
-
-
-def _slots(edge: ShownEdge) -> dict[str, Any]:
-    found = {name: _plain(value) for name in _OF_EDGES if _tells(value := edge.attributes.get(name))}
-    if found.get("support") == 1:  # as nearly all: the page takes it for granted
-        del found["support"]
-    return found
 
 
 def _columns(rows: list[dict[str, Any]]) -> Columns:
@@ -244,8 +251,7 @@ def _column(values: list[tuple[int, Any]], rows: int) -> Iterator[tuple[str, Any
         yield "of", [value for _, value in values]
 
 
-def _confidence(edge: ShownEdge) -> Any:
-    value = edge.attributes.get("confidence")
+def _confidence(value: Any) -> Any:
     return _short(round(float(value), 3)) if isinstance(value, int | float) and math.isfinite(value) else None
 
 

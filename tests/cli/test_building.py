@@ -128,14 +128,16 @@ def test_no_paper_leaves_the_former_output_alone(kg: Run, build_dir: Path, tmp_p
     assert before == {path: path.read_bytes() for path in files}
 
 
-def test_the_progress_bar(asked: dict[str, Any], monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+def test_a_bar_is_drawn_where_somebody_looks(
+    asked: dict[str, Any], monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
     command.main(["a", "-o", "out"], standalone_mode=False)
     tell = asked["progress"]
     assert tell is not None
     capsys.readouterr()
     tell("reading", 1, 2)
-    tell("writing", 0, 0)
+    tell("resolving", 0, 0)
     drawn = capsys.readouterr().err
     assert "reading" in drawn
     assert "1/2" in drawn

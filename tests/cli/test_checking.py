@@ -6,6 +6,7 @@ import json
 import sys
 import types
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -62,9 +63,9 @@ def test_verify_a_true_build(kg: Run, build_dir: Path) -> None:
 
 
 def test_verify_a_false_build(kg: Run, build_dir: Path, toy_tables: Tables) -> None:
-    mention = toy_tables.mentions[0]
+    mention, *rest = toy_tables.mentions
     mention["start"] += 1
-    toy_tables.write(build_dir / "tables")
+    replace(toy_tables, mentions=[mention, *rest]).write(build_dir / "tables")
     result = kg("verify", build_dir)
     assert result.exit_code == 1
     assert f"mentions {mention['mention_id']}: {mention['start']}:{mention['end']} reads" in result.stdout
@@ -156,9 +157,9 @@ def test_extraction_and_resolution_in_memory(toy_tables: Tables, monkeypatch: py
         relations=(Relation(head=long, kind="runs_on", tail=gpus, evidence=quote),),
         abbreviations=(("IOS", "Scheduler"),),
     )
-    stub = types.ModuleType("kg.extract")
+    stub = types.ModuleType("kg.extractions")
     stub.extract = lambda papers, pipeline: [extraction]  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "kg.extract", stub)
+    monkeypatch.setitem(sys.modules, "kg.extractions", stub)
     (prediction,) = predictions_of_tables(tables_of_papers([paper], pipeline="mine"))
     ((head, kind, tail),) = prediction.relations
     assert kind == "runs_on"
@@ -177,3 +178,14 @@ def test_evaluate_authors(kg: Run, build_dir: Path, tmp_path: Path) -> None:
         json.loads(kg("evaluate", "--authors", pairs, "--tables", build_dir, "--json").stdout)["missing"] == 0
     )
     assert kg("evaluate", "--authors", pairs).exit_code == 2
+
+
+def test_evaluate_resolution_of_a_build(kg: Run, build_dir: Path, tmp_path: Path) -> None:
+    side = {"paper": "arXiv:1", "form": "IOS", "type": "method", "role": "used", "text": "IOS"}
+    pair = {"id": "r1", "half": "dev", "stratum": "name", "group": "ios", "same": True}
+    pair |= {"a": {**side, "entity": "ios#a"}, "b": {**side, "paper": "arXiv:2", "entity": "ios#a"}}
+    pairs = tmp_path / "pairs.jsonl"
+    pairs.write_text(json.dumps(pair) + "\n")
+    result = kg("evaluate", "--resolution", pairs, "--tables", build_dir)
+    assert result.exit_code == 0
+    assert "holds both forms of 0 of 1 pairs" in result.stderr

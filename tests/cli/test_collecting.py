@@ -15,6 +15,7 @@ from kg.arrivals import Arrivals
 from kg.build import BuildReport
 from kg.cli.collecting import arrivals_text
 from kg.collection import Updated
+from kg.engine import LOCAL, Engine
 from kg.errors import KGError, OutputError, SourceError
 from kg.recipe import Recipe
 from kg.types import Document
@@ -48,8 +49,10 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     seen: dict[str, Any] = {}
 
     def stub(verb: str) -> Callable[..., Updated]:
-        def run(folder: Path, *names: object, options: dict[str, object], progress: object) -> Updated:
-            seen.update(verb=verb, folder=folder, names=names, options=options)
+        def run(
+            folder: Path, *names: object, options: dict[str, object], engine: Engine, progress: object
+        ) -> Updated:
+            seen.update(verb=verb, folder=folder, names=names, options=options, engine=engine)
             if "error" in seen:
                 raise seen["error"]
             return UPDATED
@@ -66,14 +69,16 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     [(("add", "out", "a", "b"), (("a", "b"),)), (("remove", "out", "a"), (("a",),)), (("update", "out"), ())],
 )
 def test_what_is_asked_for(kg: Run, asked: dict[str, Any], arguments: tuple[str, ...], names: object) -> None:
-    result = kg(*arguments, "--format", "csv", "--no-full-text")
+    result = kg(*arguments, "--format", "csv", "--no-full-text", "--workers", "3")
     assert result.exit_code == 0
     assert (asked["verb"], asked["folder"], asked["names"]) == (arguments[0], Path("out"), names)
-    kept = {"pipeline": None, "min_confidence": None}
+    assert asked["engine"] == Engine(workers=3)
+    kept = {"pipeline": None, "min_confidence": None, "decisions": None}
     assert asked["options"] == {"formats": ("csv",), "full_text": False, **kept}
     assert result.stdout.startswith("b.txt is deleted\ndocuments: 1 gone (b.txt)\n\n")
     assert "known from before" in result.stdout
     assert kg(*arguments, "--quiet").output == ""
+    assert asked["engine"] == LOCAL
 
 
 @pytest.mark.parametrize("verb", ["build", "update"])
@@ -97,8 +102,11 @@ def test_errors_are_lines(kg: Run, asked: dict[str, Any]) -> None:
     assert (result.exit_code, result.stderr) == (1, "Error: nothing: no source\nHint: try a\n")
 
 
-def test_watching_says_a_line_for_each_change(kg: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def watched(folder: Path, *, interval: float) -> Iterator[Updated | KGError]:
+def test_watching_says_a_line_for_each_change(
+    kg: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def watched(folder: Path, *, interval: float, engine: Engine) -> Iterator[Updated | KGError]:
+        assert engine == Engine(workers=2)
         yield UPDATED
         yield OutputError("another kg is building")
         yield OutputError("another kg is building")
@@ -106,8 +114,10 @@ def test_watching_says_a_line_for_each_change(kg: Run, monkeypatch: pytest.Monke
         raise KeyboardInterrupt
 
     monkeypatch.setattr("kg.watch.watch", watched)
-    result = kg("watch", "out")
+    result = kg("watch", "out", "--workers", "2", "--log", tmp_path / "log")
     assert result.exit_code == 0
+    logged = [line.split()[1] for line in (tmp_path / "log").read_text().splitlines()]
+    assert logged == ["INFO", "INFO", "ERROR", "INFO", "WARNING"]
     lines = result.stdout.splitlines()
     assert [line[9:].split(";")[:2] for line in lines] == [
         ["b.txt is deleted", " documents: 1 gone (b.txt)"]

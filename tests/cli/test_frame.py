@@ -17,6 +17,7 @@ from syrupy.assertion import SnapshotAssertion
 
 import kg as package
 from kg.cli import cli
+from kg.cli.verbs import SUMMARIES
 from kg.errors import KGError
 
 HEAVY = ("spacy", "pyvis", "networkx", "pyarrow", "numpy", "scipy", "duckdb")
@@ -41,7 +42,7 @@ def test_each_verb_has_a_help_with_an_example(verb: str) -> None:
     examples = command.help.partition("Examples:")[2]
     assert f"kg {verb} " in examples
     summary = command.help.splitlines()[0]
-    assert summary == command.get_short_help_str(limit=100)
+    assert summary == command.get_short_help_str(limit=100) == SUMMARIES[verb]
     assert len(summary) <= 58, "is cut off in `kg --help`"
     for parameter in command.params:
         assert isinstance(parameter, click.Argument) or parameter.help  # type: ignore[attr-defined]

@@ -85,6 +85,14 @@ def test_decisions_go_beside_the_sources_that_the_manifest_names(
     assert len(read_decisions(sources / "decisions.toml").entries) == 1
 
 
+def test_decisions_go_where_the_build_reads_them(kg: Run, build_dir: Path, tmp_path: Path) -> None:
+    manifest = read_manifest(build_dir)
+    recipe = Recipe(sources=("papers",), base=tmp_path, decisions="mine.toml")
+    write_manifest(build_dir, {**manifest, "made_of": recipe.record(build_dir)})
+    assert kg("resolve", "ignore", build_dir, "GPU").exit_code == 0
+    assert len(read_decisions(tmp_path / "mine.toml").entries) == 1
+
+
 def test_a_build_that_does_not_name_its_sources(kg: Run, build_dir: Path) -> None:
     result = kg("resolve", "ignore", build_dir, "GPU")
     assert result.exit_code == 1

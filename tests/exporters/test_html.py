@@ -157,9 +157,7 @@ def test_offsets_hold_in_any_text(before: str, sentence: str) -> None:
     abstract = f"{before}|{sentence}|"
     graph.add_node("p:1", kind="paper", name="x", title="A title 😀", abstract=abstract)
     start = len("A title 😀\n\n") + len(before)
-    number, start, length = Texts(arrange(graph)).place(
-        {"paper": "p:1", "quote": f"|{sentence}|", "start": start}
-    )
+    number, start, length = Texts(arrange(graph)).place("p:1", f"|{sentence}|", start)
     shown = f"A title 😀\n\n{clean(abstract)}".encode("utf-16-le")
     assert number == 0
     assert shown[start * 2 : (start + length) * 2].decode("utf-16-le") == clean(f"|{sentence}|")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kg.evaluate import Prediction, evaluate
-from kg.extract import extract
+from kg.extractions import extract
 from kg.predictions import papers_of_gold
 from kg.training.measure import Reading, calibrated, figures, read, scored
 from kg.training.records import gold_paper

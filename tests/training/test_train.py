@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from kg.errors import GoldError, KGError, PipelineError, TrainingError
-from kg.extract import extract
+from kg.extractions import extract
 from kg.predictions import papers_of_gold
 from kg.training.records import gold_paper
 from kg.training.train import Report, Request, require_extra, train

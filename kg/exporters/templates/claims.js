@@ -35,6 +35,8 @@ function quotation(edge, current, forms) {
   );
   if (edge.paper && edge.paper !== current)
     box.append(make('cite', {}, named(edge.paper, {plain: true, quote: edge})));
+  const place = placeOf(edge);
+  if (place) box.append(make('small', {class: 'place', dir: 'auto', title: 'Where the sentence begins'}, place));
   return box;
 }
 function warning(edge) {

@@ -102,14 +102,20 @@ const neighbours = node => node.links.map(link => across(link, node));
 const formsOf = node => [node.name, ...(node.more.aliases || [])];
 const claims = edges.filter(edge => edge.value !== undefined);
 
-// Texts of papers, read after the first paint: [where the abstract begins, text] by node, and loose quotes.
-const texts = {read: false, papers: new Map(), quotes: []};
+// Texts of papers, read after the first paint: [where the abstract begins, text] by node, and loose quotes. Places:
+// by number of the paper and start of the sentence (quotes from -2 down) [document, record, line, column].
+const texts = {read: false, papers: new Map(), quotes: [], documents: [], places: new Map()};
 async function readTexts() {
   const bytes = Uint8Array.from(atob($('texts').textContent), letter => letter.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'));
-  const {papers, quotes} = JSON.parse(await new Response(stream).text());
+  const {papers, quotes, documents, places} = JSON.parse(await new Response(stream).text());
   papers.forEach(([index, begins, text]) => texts.papers.set(paperAt(index), [begins, text]));
   texts.quotes = quotes;
+  texts.documents = documents;
+  for (const [paper, document, record, starts, lines, columns] of places)
+    starts.forEach((start, at) =>
+      texts.places.set(`${paper} ${start}`, [documents[document], record, lines[at], columns[at]]),
+    );
   texts.read = true;
 }
 const abstractAndStart = paper => {
@@ -122,4 +128,15 @@ function quoteOf(edge) {
     return text ? text[1].substr(edge.start, edge.length) : '';
   }
   return edge.length < 0 ? '' : texts.quotes[edge.length] || '';
+}
+// Where a sentence stands, in words: document, line and column; where the document writes it otherwise, the record.
+function placeOf(edge) {
+  const key = edge.start >= 0 ? edge.start : -2 - edge.length,
+    found = texts.places.get(`${data.edges.paper[edge.index]} ${key}`);
+  if (!found) return '';
+  const [[path, own, records], record, line, column] = found;
+  if (line) return `${path}, line ${line}` + (own ? `, column ${column}` : ' of the text read from it');
+  const [begins] = texts.papers.get(edge.paper) || [0],
+    field = edge.start >= 0 && edge.start < begins ? 'title' : 'abstract';
+  return records > 1 ? `${field} of record ${record} of ${path}` : `${field} in ${path}`;
 }
