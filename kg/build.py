@@ -13,6 +13,7 @@ from kg.arrivals import Arrivals, arrivals, former_documents
 from kg.bylines import resolve_bylines
 from kg.citations import link_citations
 from kg.collect import collect
+from kg.collector import collector_paused
 from kg.dedupe import find_links
 from kg.engine import LOCAL, Engine
 from kg.errors import SourceError
@@ -115,7 +116,7 @@ def build_recipe(
     stages = Stages(progress)
     tell = stages.tell
 
-    with open_output(output) as workplace:
+    with collector_paused(), open_output(output) as workplace:
         recipe = recipe_of()
         decisions = recipe.read_decisions()
         tell("reading")

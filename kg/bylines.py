@@ -8,16 +8,15 @@ is joined against a contradiction (kg.author_clusters). Nothing depends on the o
 
 from __future__ import annotations
 
-import gc
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.author_clusters import Clusters, Join, Place
 from kg.author_evidence import Evidence, Signed
+from kg.collector import collector_paused
 from kg.ids import make_id
 from kg.name_pairs import name_pairs
 from kg.namesakes import COUNTED_PAPERS, namesakes
@@ -76,20 +75,8 @@ def name_key(name: str) -> str:
 def resolve_bylines(papers: Sequence[Paper], works: Mapping[str, str] | None = None) -> Bylines:
     """The people behind the names. ``works`` maps paper_id to work_id: records of one work name the same
     people. A name without letters is its own author."""
-    with _uncollected():
+    with collector_paused():
         return _resolved(papers, works or {})
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without looking for garbage in circles: there is none here, and millions of objects to look at."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _resolved(papers: Sequence[Paper], works: Mapping[str, str]) -> Bylines:

@@ -6,12 +6,11 @@ duplicate or a second run writes the same bytes under the same name and does no 
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 
+from kg.collector import collector_paused
 from kg.errors import PipelineError
 from kg.extract import extraction_of
 from kg.nlp import annotate, pipeline_fingerprint
@@ -59,21 +58,7 @@ def extract_shard(shard: Shard) -> bytes:
             f"{shard.pipeline}: this machine has another version of the pipeline, of kg or of what they need",
             hint="install the same version of kg on every machine",
         )
-    with _garbage_kept():
+    with collector_paused():  # the Docs of a shard are in cycles, and few
         docs = annotate(shard.texts.values(), pipeline=shard.pipeline)
         found: Iterable[str] = (extraction_to_json(extraction_of(paper, doc)) for paper, doc in docs)
         return part_bytes(dict(zip(shard.texts, found, strict=True)))
-
-
-@contextmanager
-def _garbage_kept() -> Iterator[None]:
-    """Looks for cycles in the end only: looking again and again among the many objects of a pipeline costs
-    8% of the time with the fast one, and the Docs of a shard are few."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-        gc.collect(0)

@@ -26,6 +26,7 @@ _ESCAPE = re.compile(r"\\u[0-9a-fA-F]{4}|\\.")
 TAKEN_APART = ("application/pdf", "application/vnd.", "application/epub", "application/zip", "message/")
 _ENDS = (24, 12, 6)  # letters of a sentence's beginning and end that must be the same
 _SLACK = 60  # letters that commands for formulas may add
+_WRITTEN, _FIELDS = 2, 1000  # times that a record is longer than its text, and characters of other fields
 _NEAR, _FAR = 20_000, 400_000  # characters behind a record's beginning in which its sentences are looked for
 _BEGINNING = 40  # characters of an abstract by which its record is known
 _STRIDE = 1 << 16  # characters between two places whose lines are remembered
@@ -138,7 +139,8 @@ class SourcePlaces:
                 return _aligned(text[first:last], document["media_type"], first, value, at, stop)
         begin, _ = self._record(paper, document)
         far = _FAR if document["papers"] == 1 else _NEAR
-        return _found(text, document["media_type"], begin, paper["text"][start:end], far)
+        sizes = (_WRITTEN * len(paper["text"]) + _FIELDS, _NEAR, far)
+        return _found(text, document["media_type"], begin, paper["text"][start:end], sizes)
 
     def _record(self, paper: Row, document: Row) -> tuple[int, int]:
         """Where the record of a paper begins; records in their order are looked for behind each other."""
@@ -234,13 +236,16 @@ def _letters(visible: str) -> tuple[str, list[int]]:
     return "".join([visible[number] for number in kept]), kept
 
 
-def _found(text: str, media_type: str, begin: int, quote: str, far: int) -> tuple[int, int] | None:
-    """A sentence behind the beginning of its record, else anywhere near it."""
+def _found(
+    text: str, media_type: str, begin: int, quote: str, sizes: tuple[int, ...]
+) -> tuple[int, int] | None:
+    """A sentence behind the beginning of its record, within so many characters, else as many before it."""
     for each in _written(quote):
         at = text.find(each, begin, begin + _FAR)
         if at >= 0:
             return at, at + len(each)
-    for first, size in dict.fromkeys(((begin, _NEAR), (begin, far), (max(begin - far, 0), far))):
+    windows = [(begin, size) for size in sizes]
+    for first, size in dict.fromkeys([*windows, (max(begin - sizes[-1], 0), sizes[-1])]):
         span = _aligned(text[first : first + size], media_type, first, quote, 0, len(quote))
         if span is not None:
             return span
