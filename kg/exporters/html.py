@@ -25,10 +25,12 @@ from kg.exporters.display import Display
 from kg.exporters.page_data import Texts, edge_columns, kinds_of, node_columns, outside_papers
 from kg.exporters.page_places import evidence_places
 from kg.exporters.plugin import Contents, Exporter
+from kg.exporters.strongest import strongest
 from kg.files import atomic_text
 
-__all__ = ["EXPORTER", "MOST_BY_VIS", "write"]
+__all__ = ["EXPORTER", "MOST", "MOST_BY_VIS", "write"]
 
+MOST = 60_000  # nodes of a page, which a browser opens in seconds; of more the most connected are shown
 MOST_BY_VIS = 1_500  # nodes; above it vis is slow to load and to pan, sigma hardly is
 _VIS = (("vis-network.min.js",), "draw_vis.js")
 _SIGMA = (("graphology.umd.min.js", "sigma.min.js"), "draw_gl.js")
@@ -51,16 +53,20 @@ _AFTER = (
 
 def write(contents: Contents, path: Path) -> None:
     """Writes the page; equal contents give equal bytes."""
-    page = _page(contents, one_line(contents.heading, 200))
+    page = _page(contents)
     with atomic_text(path) as file:
         file.write(page)
 
 
-def _page(contents: Contents, heading: str) -> str:
+def _page(contents: Contents) -> str:
     from pyvis.network import Network  # noqa: PLC0415 - half a second of imports, only where it is needed
 
-    net = Network(directed=True, cdn_resources="in_line", heading=heading)
     display, outside = contents.display, contents.papers_outside
+    heading, count = one_line(contents.heading, 200), display.counts[0]
+    if count > MOST:
+        display, outside = strongest(display, MOST)
+        heading += f": the {MOST:,} most connected of {count:,} nodes"
+    net = Network(directed=True, cdn_resources="in_line", heading=heading)
     texts = Texts(display, outside)
     # add_node and add_edge look every id up in a list (quadratic): fill what the template gets, as columns
     edges = edge_columns(display, texts)
