@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -152,7 +152,9 @@ def build_recipe(
         citations = link_citations(papers, works, texts)
         tell("tables")
         tables = collect(documents, papers, works, extractions, resolution, bylines, citations, record_links)
-        del resolution, bylines, extractions  # much memory; the files are made of the tables alone
+        # much memory; the files are made of the tables alone
+        del papers, works, extractions, resolution, bylines
+        reading = replace(reading, readings=())
         contents = Contents.of(tables)
         files = _write(tables, contents, workplace, recipe, tell=tell)
         store.prune()
@@ -164,8 +166,8 @@ def build_recipe(
         duplicates=reading.duplicates,
         new_documents=reading.new,
         new_texts=new_texts,
-        papers=len(papers),
-        works=len(set(works.values())),
+        papers=len(tables.papers),
+        works=len(tables.works),
         authors=len(tables.authors),
         entities_by_type=dict(sorted(Counter(row["type"] for row in tables.entities).items())),
         relations=len(tables.relations),

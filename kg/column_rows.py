@@ -69,10 +69,15 @@ class ColumnBuilder:
             self._pack()
 
     def sorted(self, keys: Sequence[str]) -> ColumnRows:
-        """All rows, sorted by columns of plain ASCII."""
+        """All rows, sorted by columns of plain ASCII; the builder is empty then."""
         self._pack()
         table = pa.Table.from_batches(self._batches, schema=self._schema)
-        return ColumnRows(table.sort_by([(name, "ascending") for name in keys]).combine_chunks())
+        self._batches = []
+        table = table.sort_by([(name, "ascending") for name in keys])
+        rows = ColumnRows(table.combine_chunks())
+        del table
+        pa.default_memory_pool().release_unused()
+        return rows
 
     def _pack(self) -> None:
         if self._rows:

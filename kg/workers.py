@@ -7,6 +7,7 @@ closed, whatever it is at, so no kill leaves an orphan.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import pickle
@@ -155,9 +156,9 @@ def _packed(answer: bytes | Exception) -> bytes:
 
 
 def _listen(orders: BinaryIO, shards: queue.SimpleQueue[Shard]) -> None:
-    """Reads while the other thread computes, so that the end of the other side is seen at once."""
-    while True:
-        try:
+    """Reads while the other thread computes, so that the end of the other side is seen at once, were it in
+    the middle of a shard."""
+    with contextlib.suppress(Exception):
+        while True:
             shards.put(pickle.load(orders))
-        except (EOFError, OSError):
-            os._exit(0)
+    os._exit(0)

@@ -166,3 +166,14 @@ def test_a_worker_ends_with_the_other_side(at_work: bool) -> None:
     process.stdin.close()
     assert process.wait(30) == 0
     process.stdout.close()
+
+
+@pytest.mark.parametrize("kept", [0, 20, -1])
+def test_a_worker_ends_with_the_other_side_were_it_in_the_middle_of_a_shard(kept: int) -> None:
+    worker = start_python("from kg.workers import serve; serve()")
+    assert worker.stdin is not None and worker.stdout is not None
+    shard = Shard(texts={"a": Paper(title="On Trees")}, pipeline="fast", fingerprint="other")
+    worker.stdin.write(pickle.dumps(shard)[:kept])
+    worker.stdin.close()
+    assert worker.wait(timeout=60) == 0
+    worker.stdout.close()
