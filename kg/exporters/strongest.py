@@ -8,6 +8,7 @@ from itertools import compress
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kg.batches import attributes_of
 from kg.exporters.display import Display, ShownEdges, ShownNodes
@@ -16,12 +17,13 @@ __all__ = ["strongest"]
 
 
 def strongest(display: Display, most: int) -> tuple[Display, dict[str, dict[str, Any]]]:
-    """The ``most`` largest nodes with the edges between them, as they lie in the whole, and the attributes of
-    papers that these edges quote and that are not among the nodes, by id. Of nodes of one size the first by
-    id are taken."""
-    sizes = np.array([size for batch in display.node_batches() for size in batch.sizes])
-    kept = np.zeros(len(sizes), dtype=bool)
-    kept[np.argsort(-sizes, kind="stable")[:most]] = True
+    """The ``most`` most connected nodes with the edges between them, as they lie in the whole, and the
+    attributes of papers that these edges quote and that are not among the nodes, by id.
+
+    Half of the places are for papers, which else would take all, unless one half is not used up. Of nodes
+    with equally many edges the first by id are taken.
+    """
+    kept = _most_connected(display, most)
     nodes: list[ShownNodes] = []
     start = 0
     for batch in display.node_batches():
@@ -38,6 +40,26 @@ def strongest(display: Display, most: int) -> tuple[Display, dict[str, dict[str,
         counts=(len(known), sum(len(batch.ids) for batch in edges)),
     )
     return cut, _outside(display, quoted - known)
+
+
+def _most_connected(display: Display, most: int) -> NDArray[np.bool_]:
+    """For each node whether it is one of them."""
+    ids = [node for batch in display.node_batches() for node in batch.ids]
+    papers = np.array(
+        [kind == "paper" for batch in display.node_batches() for kind in batch.kinds], dtype=bool
+    )
+    number = {node: place for place, node in enumerate(ids)}
+    edges = np.zeros(len(ids), dtype=np.int64)
+    for batch in display.edge_batches():
+        ends = np.fromiter((number[node] for node in (*batch.sources, *batch.targets)), dtype=np.int64)
+        edges += np.bincount(ends, minlength=len(ids))
+    order = np.argsort(-edges, kind="stable")
+    of_papers, of_others = order[papers[order]], order[~papers[order]]
+    half = max(most // 2, most - len(of_others))
+    kept = np.zeros(len(ids), dtype=bool)
+    kept[of_papers[:half]] = True
+    kept[of_others[: most - min(half, len(of_papers))]] = True
+    return kept
 
 
 def _nodes(batch: ShownNodes, kept: Sequence[bool]) -> ShownNodes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -18,13 +19,19 @@ def display(toy_tables: Tables) -> Display:
     return Contents.of(toy_tables).display
 
 
-@pytest.mark.parametrize("most", [1, 3, 5])
-def test_the_largest_nodes_stay_with_the_edges_between_them(display: Display, most: int) -> None:
+@pytest.mark.parametrize("most", [1, 3, 6, 9])
+def test_the_most_connected_nodes_stay_with_the_edges_between_them(display: Display, most: int) -> None:
     cut, outside = strongest(display, most)
     kept = {node.id: node for node in cut.nodes}
-    left = [node for node in display.nodes if node.id not in kept]
     assert len(kept) == cut.counts[0] == most
-    assert min(node.size for node in kept.values()) >= max(node.size for node in left)
+    degree = Counter(end for edge in display.edges for end in (edge.source, edge.target))
+    papers = [node for node in display.nodes if node.kind == "paper"]
+    others = [node for node in display.nodes if node.kind != "paper"]
+    assert sum(node.id in kept for node in papers) == min(most // 2, len(papers))
+    for nodes in (papers, others):
+        ranked = sorted(nodes, key=lambda node: (-degree[node.id], node.id))
+        inside = [node.id in kept for node in ranked]
+        assert inside == sorted(inside, reverse=True)
     assert all(kept[node.id] == node for node in display.nodes if node.id in kept), "as in the whole"
     between = [edge for edge in display.edges if {edge.source, edge.target} <= set(kept)]
     assert list(cut.edges) == between
