@@ -28,9 +28,10 @@ from kg.exporters.plugin import Contents, Exporter
 from kg.exporters.strongest import strongest
 from kg.files import atomic_text
 
-__all__ = ["EXPORTER", "MOST", "MOST_BY_VIS", "write"]
+__all__ = ["EXPORTER", "MOST", "MOST_BY_VIS", "OF_MORE", "write"]
 
-MOST = 60_000  # nodes of a page, which a browser opens in seconds; of more the most connected are shown
+MOST = 60_000  # nodes of a page, which a browser opens in seconds
+OF_MORE = 15_000  # nodes that are shown of a larger graph: these have many edges each
 MOST_BY_VIS = 1_500  # nodes; above it vis is slow to load and to pan, sigma hardly is
 _VIS = (("vis-network.min.js",), "draw_vis.js")
 _SIGMA = (("graphology.umd.min.js", "sigma.min.js"), "draw_gl.js")
@@ -64,8 +65,8 @@ def _page(contents: Contents) -> str:
     display, outside = contents.display, contents.papers_outside
     heading, count = one_line(contents.heading, 200), display.counts[0]
     if count > MOST:
-        display, outside = strongest(display, MOST)
-        heading += f": the {MOST:,} most connected of {count:,} nodes"
+        display, outside = strongest(display, OF_MORE)
+        heading += f": the {OF_MORE:,} most connected of {count:,} nodes"
     net = Network(directed=True, cdn_resources="in_line", heading=heading)
     texts = Texts(display, outside)
     # add_node and add_edge look every id up in a list (quadratic): fill what the template gets, as columns

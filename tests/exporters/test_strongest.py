@@ -52,7 +52,8 @@ def test_the_page_says_what_it_shows(
     contents = Contents.of(toy_tables)
     whole = export(contents, "html", tmp_path / "whole").read_text()
     assert "most connected of" not in whole
-    monkeypatch.setattr(html, "MOST", 4)
+    monkeypatch.setattr(html, "MOST", 5)
+    monkeypatch.setattr(html, "OF_MORE", 4)
     page = export(contents, "html", tmp_path / "cut").read_text()
     assert f": the 4 most connected of {contents.display.counts[0]} nodes" in page
     assert len(page_data(page)["nodes"]["id"]) == 4
