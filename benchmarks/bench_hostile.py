@@ -125,7 +125,8 @@ def _memory(root: int) -> int:
         pid = pending.pop()
         try:
             status = Path(f"/proc/{pid}/status").read_text()
-            pending += map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
+            for children in Path(f"/proc/{pid}/task").glob("*/children"):
+                pending += map(int, children.read_text().split())
         except OSError:
             continue
         found = re.search(r"VmRSS:\s+(\d+)", status)
