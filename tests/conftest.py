@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 from collections.abc import Callable
 from itertools import count
@@ -36,6 +37,12 @@ Song Han · Jürgen Preußer
 
 We compare TensorRT with cuDNN on a GPU.
 """
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _as_on_a_terminal() -> None:
+    """Ctrl-C is heard, by child processes too: whoever starts the tests in the background has it ignored."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
